@@ -1,0 +1,3 @@
+//! The `ailand` command.
+
+fn main() {}
