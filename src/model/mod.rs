@@ -11,6 +11,8 @@
 //! | [`Source`] | a document or data set that evidence points to |
 //! | [`PartialDate`], [`Money`], [`Value`] | what properties hold |
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod date;
 mod entity;
 mod error;

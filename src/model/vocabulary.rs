@@ -116,16 +116,36 @@ pub enum PropertyType {
 #[must_use]
 pub fn property_type(key: &str) -> PropertyType {
     match key {
-        "date" | "from" | "to" | "until" | "as_of" | "founded" | "released" | "launched" | "listed_on"
-        | "renamed_on" | "status_date" => PropertyType::Date,
+        "date"
+        | "from"
+        | "to"
+        | "until"
+        | "as_of"
+        | "founded"
+        | "released"
+        | "launched"
+        | "listed_on"
+        | "renamed_on"
+        | "status_date"
+        | "annual_ranking_published" => PropertyType::Date,
         "amount" | "round_amount" | "investor_amount" | "total_amount" | "total_invested" | "debt_assumed"
         | "valuation" | "valuation_sought" | "total_raised" => PropertyType::Amount,
-        "stake_pct" | "score" | "score_from" | "score_to" | "rank" | "rank_domestic" | "votes" | "parameters"
-        | "active_parameters" | "employees" => PropertyType::Number,
+        "stake_pct"
+        | "score"
+        | "score_from"
+        | "score_to"
+        | "rank"
+        | "rank_domestic"
+        | "votes"
+        | "parameters"
+        | "active_parameters"
+        | "employees"
+        | "issue_price"
+        | "improvement_over_previous" => PropertyType::Number,
         "currency" | "round_currency" | "investor_currency" | "total_currency" | "debt_currency"
         | "valuation_currency" => PropertyType::Currency,
         "qualifier" | "amount_qualifier" | "valuation_qualifier" | "total_qualifier" => PropertyType::Qualifier,
-        "lead" | "relayed" | "cumulative" | "existing" => PropertyType::Bool,
+        "lead" | "relayed" | "cumulative" | "existing" | "derived" => PropertyType::Bool,
         "round_id" | "benchmark" | "claimed_by" | "reported_by" | "relayed_by" => PropertyType::Entity,
         _ => PropertyType::Any,
     }
@@ -138,7 +158,7 @@ pub fn property_type(key: &str) -> PropertyType {
 pub fn check_property(key: &str, value: &Value) -> Result<(), ModelError> {
     let refuse = |expected| Err(ModelError::PropertyType { key: key.to_owned(), found: value.kind(), expected });
     match (property_type(key), value) {
-        (PropertyType::Any, Value::Float(number)) if !number.is_finite() => refuse("a finite number"),
+        (PropertyType::Any, value) if !is_finite(value) => refuse("finite numbers"),
         (PropertyType::Any, _)
         | (PropertyType::Date, Value::Date(_))
         | (PropertyType::Amount, Value::Int(0..))
@@ -155,6 +175,15 @@ pub fn check_property(key: &str, value: &Value) -> Result<(), ModelError> {
         (PropertyType::Currency, _) => refuse("a currency code such as USD"),
         (PropertyType::Qualifier, _) => refuse("one of > < ~ >= <="),
         (PropertyType::Entity, _) => refuse("the id of an entity"),
+    }
+}
+
+/// Whether no number in `value` is infinite or not a number, in lists at any depth.
+fn is_finite(value: &Value) -> bool {
+    match value {
+        Value::Float(number) => number.is_finite(),
+        Value::List(values) => values.iter().all(is_finite),
+        _ => true,
     }
 }
 
@@ -184,6 +213,7 @@ mod tests {
         assert!(check_property("currency", &Value::Text("usd".into())).is_err());
         assert!(check_property("score", &Value::Float(f64::NAN)).is_err());
         assert!(check_property("anything", &Value::Float(f64::INFINITY)).is_err());
+        assert!(check_property("anything", &Value::List(vec![Value::Float(f64::NAN)])).is_err());
         assert!(check_property("lead", &Value::Bool(true)).is_ok());
     }
 }
