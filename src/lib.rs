@@ -2,4 +2,5 @@
 //!
 //! Facts with evidence go in; answers that can say why come out.
 
+pub mod graph;
 pub mod model;
