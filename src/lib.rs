@@ -2,5 +2,6 @@
 //!
 //! Facts with evidence go in; answers that can say why come out.
 
-pub mod formats;
 pub mod model;
+pub mod graph;
+pub mod formats;

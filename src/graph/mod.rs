@@ -1,0 +1,30 @@
+//! The graph in memory: neighbourhoods, paths and measures.
+//!
+//! A [`Graph`] knows entities and facts by small numbers only: an entity is a node, a fact an edge, a predicate and a label
+//! are numbers too. Which number means which name is the store's business. Every answer has a documented order, takes a
+//! [`Filter`] and [`Bounds`], carries the facts it rests on and says whether a bound cut it.
+//!
+//! The only folder that names petgraph: [`Graph`] implements its visit traits.
+
+mod bounds;
+mod builder;
+mod columns;
+mod csr;
+mod error;
+mod filter;
+mod marks;
+mod neighborhood;
+mod paths;
+pub mod visit;
+
+#[cfg(test)]
+mod tests;
+
+pub use bounds::{Answer, Bounds, Cut};
+pub use builder::GraphBuilder;
+pub use columns::{Columns, pack_date, unpack_date};
+pub use csr::{Edge, EdgeRef, Graph};
+pub use error::GraphError;
+pub use filter::{Direction, Filter};
+pub use neighborhood::{Neighborhood, Reached, neighborhood};
+pub use paths::{Link, Path, Step, shortest_path};
