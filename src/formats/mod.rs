@@ -3,10 +3,24 @@
 //! | module | is |
 //! |---|---|
 //! | [`jsonl`] | the project's own format: entities, facts and sources, one record a line, lossless both ways |
+//! | [`Rows`] | rows of results, to be written as a table, JSON, CSV or Markdown |
+//! | [`table`] | for terminals: aligned by display width |
+//! | [`json`], [`csv`] | for programs |
+//! | [`markdown`] | for documents |
+//! | [`screen`] | width, cutting and wrapping of text, and what keeps control characters from doing harm |
 //!
 //! `docs/data-format.md` describes the project's own format with examples.
 
+pub mod csv;
 mod error;
+pub mod json;
 pub mod jsonl;
+pub mod markdown;
+mod rows;
+pub mod screen;
+pub mod table;
+#[cfg(test)]
+mod testing;
 
 pub use error::{FormatError, Place};
+pub use rows::{Cell, Column, Layout, Overflow, RowFormat, Rows};

@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::Record;
 use crate::formats::Place;
 use crate::model::vocabulary::{self, PropertyType};
-use crate::model::{Claim, EntityId, Evidence, Properties, SourceId, Value};
+use crate::model::{Claim, Evidence, Properties, Value};
 
 /// Something that a record names by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -148,9 +148,9 @@ fn visit_references(record: &Record, visit: &mut dyn FnMut(Reference<'_>, &str))
 
 fn visit_evidence(evidence: &[Evidence], visit: &mut dyn FnMut(Reference<'_>, &str)) {
     for one in evidence {
-        visit(Reference::Source(SourceId::as_str(&one.source)), "evidence");
+        visit(Reference::Source(one.source.as_str()), "evidence");
         if let Some(party) = &one.asserted_by {
-            visit(Reference::Entity(EntityId::as_str(party)), "asserted_by");
+            visit(Reference::Entity(party.as_str()), "asserted_by");
         }
     }
 }
