@@ -3,3 +3,4 @@
 //! Facts with evidence go in; answers that can say why come out.
 
 pub mod model;
+pub mod names;
