@@ -1,3 +1,7 @@
-//! The `ailand` command.
+//! The `ailand` command: arguments in, exit code out. Everything else is in the library's `cli` face.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ailand::cli::run(std::env::args_os())
+}

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::rows::{Cell, Column};
+use crate::model::{Cell, Column};
 
 /// Writes a line of column names and a line for every row, as they come.
 ///

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::rows::{Cell, Rows};
 use super::screen::harmless;
 use crate::model::Language;
+use crate::model::{Cell, Rows};
 
 /// Writes `rows` as a table; columns of numbers stand on the right, and amounts have the units of `language`.
 ///

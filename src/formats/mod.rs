@@ -22,5 +22,6 @@ pub mod table;
 #[cfg(test)]
 mod testing;
 
+pub use crate::model::{Cell, Column, Rows};
 pub use error::{FormatError, Place};
-pub use rows::{Cell, Column, Layout, Overflow, RowFormat, Rows};
+pub use rows::{Layout, Overflow, RowFormat};

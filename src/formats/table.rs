@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::rows::{Layout, Overflow, Rows};
+use super::rows::{Layout, Overflow};
 use super::screen::{cut, harmless, width, wrap};
+use crate::model::Rows;
 
 /// What stands between two columns.
 const SEPARATOR: &str = " | ";
@@ -135,8 +136,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::formats::rows::{Cell, Column};
     use crate::formats::testing;
+    use crate::model::{Cell, Column};
     use crate::model::{Currency, Language, Money};
 
     fn table(rows: &Rows, layout: &Layout) -> String {

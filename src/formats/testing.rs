@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::rows::{Cell, Column, Rows};
+use crate::model::{Cell, Column, Rows};
 use crate::model::{Currency, Money, Qualifier, arbitrary};
 
 fn cell() -> impl Strategy<Value = Cell> {

@@ -1,0 +1,197 @@
+//! Who does and who is done to: which side of a verb the named entities stand on.
+//!
+//! One rule serves "invest", "lead", "found", "develop", "acquire" and the comparisons, in both languages. The nearest
+//! word before the verb that matters is the doer: a name ("what did **Alibaba** invest in", "**阿里**投资了谁") or a
+//! question word ("**who** invested in X", "X是**谁**投资的"). Names after the verb are done to. A passive turns this
+//! round, a recipient ("谁给**X**投了钱") is done to wherever it stands, and a noun ("X的投资人", "A's portfolio") says
+//! by itself which side its owner is on.
+
+use crate::ask::cue::Cue;
+use crate::ask::reading::{Kind, Reading};
+
+/// The words of one verb.
+#[derive(Debug)]
+pub(super) struct Family {
+    /// The verb: doer before, done-to after.
+    pub(super) active: &'static [Cue],
+    /// Its passive: done-to before, doer after.
+    pub(super) passive: &'static [Cue],
+    /// Nouns for the doer.
+    pub(super) agent: &'static [Cue],
+    /// Nouns for what is done to.
+    pub(super) patient: &'static [Cue],
+    /// Whether "receive" turns the verb round: X获得了A的投资.
+    pub(super) received: bool,
+}
+
+/// Positions of the entities on either side of a verb.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) agents: Vec<usize>,
+    pub(super) patients: Vec<usize>,
+}
+
+/// Words that may stand between a doer and its verb.
+const BETWEEN: &[Cue] = &[
+    Cue::Filler,
+    Cue::Agent,
+    Cue::Be,
+    Cue::Possessive,
+    Cue::YesNo,
+    Cue::RoundKind,
+    Cue::Both,
+    Cue::With,
+    Cue::Latest,
+    Cue::First,
+    Cue::During,
+    Cue::Recipient,
+    Cue::When,
+    Cue::HowMuch,
+    Cue::HowMany,
+    Cue::Since,
+    Cue::After,
+    Cue::Before,
+    Cue::Until,
+    Cue::Between,
+    Cue::Raise,
+    Cue::Where,
+];
+/// Words that ask for the doer when they stand before the verb.
+const ASKED: &[Cue] = &[
+    Cue::Who,
+    Cue::What,
+    Cue::InvestorKind,
+    Cue::CompanyKind,
+    Cue::PersonKind,
+    Cue::ModelKind,
+    Cue::ProductKind,
+    Cue::Investor,
+    Cue::Developer,
+    Cue::Founder,
+    Cue::LeadInvestor,
+];
+
+/// The sides of the named entities; `None` when the question has no word of the family.
+pub(super) fn sides(reading: &Reading, family: &Family) -> Option<Sides> {
+    let entities = reading.entities();
+    let token = |cues: &[Cue]| reading.tokens.iter().position(|token| token.has_any(cues));
+    if let Some(verb) = token(family.passive) {
+        return Some(passive(&entities, verb));
+    }
+    if let Some(verb) = token(family.active) {
+        if let Some(receive) = reading.find(Cue::Receive).filter(|_| family.received) {
+            return Some(passive(&entities, receive));
+        }
+        // A verb that is used as a noun after another one of its kind does not count: "led the investment in X".
+        return Some(active(reading, &entities, verb));
+    }
+    if let Some(noun) = token(family.agent) {
+        if let Some(receive) = reading.find(Cue::Receive).filter(|_| family.received) {
+            return Some(passive(&entities, receive));
+        }
+        return Some(agent_noun(reading, entities, noun));
+    }
+    token(family.patient)?;
+    Some(patient_noun(reading, entities))
+}
+
+fn passive(entities: &[usize], verb: usize) -> Sides {
+    let (patients, agents) = entities.iter().partition(|&&entity| entity < verb);
+    Sides { agents, patients }
+}
+
+fn active(reading: &Reading, entities: &[usize], verb: usize) -> Sides {
+    let mut sides = Sides::default();
+    let (before, after): (Vec<usize>, Vec<usize>) = entities.iter().partition(|&&entity| entity < verb);
+    sides.patients = after;
+    let doer = reading
+        .tokens
+        .iter()
+        .enumerate()
+        .take(verb)
+        .rev()
+        .find(|(_, token)| match &token.kind {
+            Kind::Entity(_) | Kind::Unknown => true,
+            Kind::Cues(_) => token.has_any(ASKED) || !token.has_any(BETWEEN),
+            Kind::Role(_) | Kind::Period(_) | Kind::Round(_) => false,
+        })
+        .map(|(position, _)| position);
+    let Some(doer) = doer.filter(|position| before.contains(position)) else {
+        // Asked for, or not there at all: every name is done to.
+        sides.patients.extend(before);
+        sides.patients.sort_unstable();
+        return sides;
+    };
+    let group = group_ending_at(reading, &before, doer);
+    if recipient(reading, group.first().copied().unwrap_or(doer)) {
+        sides.patients.extend(before);
+        sides.patients.sort_unstable();
+        return sides;
+    }
+    sides.patients.extend(before.iter().filter(|entity| !group.contains(entity)));
+    sides.patients.sort_unstable();
+    sides.agents = group;
+    sides
+}
+
+/// Whether the name at a position is marked as the one something is done to: 给X, 对X.
+fn recipient(reading: &Reading, position: usize) -> bool {
+    position
+        .checked_sub(1)
+        .and_then(|before| reading.get(before))
+        .is_some_and(|token| token.has(Cue::Recipient) && !token.has(Cue::Agent))
+}
+
+/// The names joined by "and" that end at a position: A和B, "both A and B".
+fn group_ending_at(reading: &Reading, entities: &[usize], last: usize) -> Vec<usize> {
+    let mut group = vec![last];
+    for &entity in entities.iter().rev().filter(|&&entity| entity < last) {
+        let first = group.last().copied().unwrap_or(last);
+        if joined(reading, entity, first) {
+            group.push(entity);
+        } else {
+            break;
+        }
+    }
+    group.reverse();
+    group
+}
+
+/// Whether two names are joined by "and" and nothing else stands between them.
+pub(super) fn joined(reading: &Reading, first: usize, second: usize) -> bool {
+    let between = reading.tokens.get(first + 1..second).unwrap_or_default();
+    between.iter().any(|token| token.has_any(&[Cue::With, Cue::Between]))
+        && between.iter().all(|token| token.has_any(&[Cue::With, Cue::Between, Cue::Both, Cue::Filler]))
+}
+
+/// X的投资人: the names own the noun, unless one of them is said to be it.
+fn agent_noun(reading: &Reading, entities: Vec<usize>, noun: usize) -> Sides {
+    let asked = |from: usize, to: usize| {
+        reading.tokens.get(from..to).unwrap_or_default().iter().any(|token| token.has_any(&[Cue::Who, Cue::What]))
+    };
+    match *entities.as_slice() {
+        // A是谁的投资人: A is the investor.
+        [one]
+            if one < noun
+                && asked(one, noun)
+                && reading.tokens.get(one + 1).is_some_and(|token| token.has(Cue::Be))
+                && noun
+                    .checked_sub(1)
+                    .and_then(|before| reading.get(before))
+                    .is_some_and(|token| token.has(Cue::Possessive)) =>
+        {
+            Sides { agents: vec![one], patients: Vec::new() }
+        }
+        // A是X的投资人吗, "is A one of X's investors": the first is said to be it.
+        [first, second] if !joined(reading, first, second) => Sides { agents: vec![first], patients: vec![second] },
+        _ => Sides { agents: Vec::new(), patients: entities },
+    }
+}
+
+/// A's portfolio: the names own the noun; "is X in A's portfolio" names what is in it first.
+fn patient_noun(reading: &Reading, entities: Vec<usize>) -> Sides {
+    match *entities.as_slice() {
+        [first, second] if !joined(reading, first, second) => Sides { agents: vec![second], patients: vec![first] },
+        _ => Sides { agents: entities, patients: Vec::new() },
+    }
+}

@@ -1,0 +1,35 @@
+//! `ailand init`
+
+use clap::Args;
+
+use crate::landscape::Landscape;
+
+use super::args::Global;
+use super::error::{CliError, Outcome};
+use super::output::{Console, complain};
+
+/// Create a database
+///
+/// With the bundled landscape, or empty. A database that is there already is left as it is.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  ailand init\n  ailand --db mine init --empty")]
+pub(super) struct Init {
+    /// Without the bundled landscape
+    #[arg(long)]
+    empty: bool,
+}
+
+pub(super) fn run(command: &Init, global: &Global, _: &mut Console) -> Result<Outcome, CliError> {
+    let folder = global.folder()?;
+    let landscape =
+        if command.empty { Landscape::open_or_create_empty(&folder)? } else { Landscape::open_or_create(&folder)? };
+    let counts = landscape.snapshot()?.counts();
+    complain(&format!(
+        "{}: {} entities, {} facts, {} sources",
+        folder.display(),
+        counts.entities,
+        counts.facts,
+        counts.sources
+    ));
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,65 @@
+//! The command line: one file per command, whose doc comment is its help page.
+//!
+//! Exit codes: 0 found, 1 nothing found, 2 the user's error, 3 locked by another process, 4 damaged, 70 a bug.
+
+mod args;
+mod ask;
+mod completions;
+mod error;
+mod export;
+mod find;
+mod import;
+mod init;
+mod output;
+mod show;
+mod stats;
+mod verify;
+
+use std::ffi::OsString;
+use std::io;
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use error::{CliError, Outcome};
+use output::Console;
+
+/// Runs the command that the arguments name, and says how it went.
+///
+/// The only function that prints, apart from those it calls.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let result = panic::catch_unwind(|| dispatch(&arguments));
+    let outcome = result.unwrap_or_else(|_| {
+        output::complain("error: ailand has a bug; please report what you did and the message above");
+        Outcome::Bug
+    });
+    ExitCode::from(outcome.code())
+}
+
+fn dispatch(arguments: &[OsString]) -> Outcome {
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => return error::usage(&error, arguments),
+    };
+    let mut console = Console::new(&parsed.global);
+    let result = match &parsed.command {
+        Command::Ask(command) => ask::run(command, &parsed.global, &mut console),
+        Command::Find(command) => find::run(command, &parsed.global, &mut console),
+        Command::Show(command) => show::run(command, &parsed.global, &mut console),
+        Command::Import(command) => import::run(command, &parsed.global, &mut console),
+        Command::Export(command) => export::run(command, &parsed.global, &mut console),
+        Command::Init(command) => init::run(command, &parsed.global, &mut console),
+        Command::Stats(command) => stats::run(command, &parsed.global, &mut console),
+        Command::Verify(command) => verify::run(command, &parsed.global, &mut console),
+        Command::Completions(command) => completions::run(command, &mut console),
+    };
+    match result.and_then(|outcome| console.flush().map(|()| outcome).map_err(CliError::from)) {
+        Ok(outcome) => outcome,
+        // Whoever read the output has seen enough: `ailand find a | head -1`.
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Found,
+        Err(error) => error::report(&error, &mut console),
+    }
+}

@@ -1,0 +1,204 @@
+//! `ailand show`
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+use crate::formats::RowFormat;
+use crate::formats::screen::harmless;
+use crate::landscape::{Card, Group};
+use crate::model::{Cell, Claim, Column, Evidence, Language, Money, Rows, Value};
+use crate::names::script_of;
+
+use super::args::{self, Global};
+use super::error::{CliError, Outcome};
+use super::output::{Console, number_sources, source_json};
+
+/// Show all that is known about an entity
+///
+/// Names in all scripts, labels, what sources claim (disagreements side by side, marked with !), facts by predicate, and
+/// the sources, numbered.
+///
+/// A name that several entities bear lists them and ends with exit code 2; --label or the id decides.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    ailand show 月之暗面\n  \
+    ailand show moonshot --label Startup\n  \
+    ailand show startup:zhipu-ai --language en --format json")]
+pub(super) struct Show {
+    /// A name in any script, or an id
+    #[arg(required = true, value_name = "NAME")]
+    name: Vec<String>,
+    /// Which of several entities of that name, such as Startup
+    #[arg(long, value_name = "LABEL")]
+    label: Option<String>,
+    /// The language of names: en, zh-Hans or zh-Hant [default: that of NAME]
+    #[arg(long, value_name = "TAG", value_parser = args::language)]
+    language: Option<Language>,
+}
+
+pub(super) fn run(command: &Show, global: &Global, console: &mut Console) -> Result<Outcome, CliError> {
+    let name = command.name.join(" ");
+    let language = command.language.clone().unwrap_or_else(|| script_of(&name));
+    let card = global.open()?.card(&name, command.label.as_deref(), &language)?;
+    match console.format() {
+        RowFormat::Json => console.json(&card_json(&card))?,
+        RowFormat::Jsonl | RowFormat::Csv => {
+            let rows = all_rows(&card);
+            console.rows(&rows, &language)?;
+        }
+        RowFormat::Table | RowFormat::Markdown => print(&card, console)?,
+    }
+    Ok(Outcome::Found)
+}
+
+fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
+    let entity = &card.entity;
+    console.heading(&harmless(&format!("{}  {}", entity.name_in(&card.language), entity.id)))?;
+    console.line(&entity.labels.join(", "))?;
+    console.line("")?;
+    let marks = |evidence: &[Evidence]| -> String {
+        card.numbers(evidence).iter().map(|number| format!("[{number}]")).collect()
+    };
+    let names = entity.names.iter().map(|name| {
+        let note = if name.derived { "converted" } else { "" };
+        [name.text.as_str(), name.language.tag(), name.kind.word(), note]
+            .map(Cell::from)
+            .into_iter()
+            .chain([Cell::from(marks(&name.evidence))])
+            .collect()
+    });
+    let columns = ["name", "language", "kind", "", "sources"].map(Column::from).into();
+    console.rows(&Rows { columns, rows: names.collect() }, &card.language)?;
+    if !entity.claims.is_empty() {
+        let disputed = card.disputed();
+        let claims = entity.claims.iter().map(|claim| {
+            let mark = if disputed.contains(&claim.key.as_str()) { "!" } else { "" };
+            vec![
+                Cell::from(format!("{}{mark}", claim.key)),
+                claim_cell(claim),
+                Cell::from(qualifiers(claim)),
+                Cell::from(marks(&claim.evidence)),
+            ]
+        });
+        console.line("")?;
+        let columns = ["claim", "value", "", "sources"].map(Column::from).into();
+        console.rows(&Rows { columns, rows: claims.collect() }, &card.language)?;
+        if !disputed.is_empty() {
+            console.line("! sources disagree")?;
+        }
+    }
+    for group in &card.groups {
+        console.line("")?;
+        console.rows(&number_sources(&card.rows(group), &card.sources), &card.language)?;
+    }
+    console.sources(&card.sources)?;
+    Ok(())
+}
+
+/// The value of a claim; amounts with the currency that stands beside them.
+fn claim_cell(claim: &Claim) -> Cell {
+    use crate::model::{Currency, Qualifier};
+    let text = |key: &str| claim.qualifiers.get(key).and_then(Value::as_text);
+    match (&claim.value, text("currency").and_then(|code| Currency::parse(code).ok())) {
+        (Value::Int(amount), Some(currency)) => Cell::Money(Money {
+            amount: *amount,
+            currency: Some(currency),
+            qualifier: text("qualifier").and_then(|sign| Qualifier::parse(sign).ok()),
+        }),
+        (value, _) => Cell::from(value),
+    }
+}
+
+fn qualifiers(claim: &Claim) -> String {
+    let shown = claim.qualifiers.iter().filter(|(key, _)| !matches!(*key, "currency"));
+    shown.map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join("; ")
+}
+
+/// All facts of the card as one table, for programs.
+fn all_rows(card: &Card) -> Rows {
+    let columns = ["predicate", "direction", "id", "name", "date", "properties", "modality", "fact", "sources"];
+    let mut rows = Rows { columns: columns.map(Into::into).into(), rows: Vec::new() };
+    for group in &card.groups {
+        for one in &group.facts {
+            let properties: Vec<Cell> =
+                one.fact.properties.iter().map(|(key, value)| Cell::from(format!("{key}={value}"))).collect();
+            rows.rows.push(vec![
+                Cell::from(group.predicate.as_str()),
+                Cell::from(if group.outgoing { "out" } else { "in" }),
+                Cell::from(one.entity.id.as_str()),
+                Cell::from(one.entity.name_in(&card.language)),
+                Cell::from(one.fact.date().map(Cell::Date)),
+                Cell::List(properties),
+                Cell::from(one.fact.modality.word()),
+                Cell::from(one.fact.id.as_str()),
+                Cell::List(one.fact.evidence.iter().map(|one| Cell::from(one.source.as_str())).collect()),
+            ]);
+        }
+    }
+    rows
+}
+
+fn card_json(card: &Card) -> Json {
+    let entity = &card.entity;
+    let sources = |evidence: &[Evidence]| evidence.iter().map(|one| one.source.as_str().to_owned()).collect::<Vec<_>>();
+    let names: Vec<Json> = entity
+        .names
+        .iter()
+        .map(|name| {
+            json!({
+                "text": name.text, "language": name.language.tag(), "kind": name.kind.word(), "derived": name.derived,
+                "sources": sources(&name.evidence),
+            })
+        })
+        .collect();
+    let claims: Vec<Json> = entity
+        .claims
+        .iter()
+        .map(|claim| {
+            let qualifiers: BTreeMap<_, _> =
+                claim.qualifiers.iter().map(|(key, value)| (key, Cell::from(value))).collect();
+            json!({
+                "key": claim.key, "value": Cell::from(&claim.value), "qualifiers": qualifiers,
+                "sources": sources(&claim.evidence),
+            })
+        })
+        .collect();
+    let facts: Vec<Json> = card
+        .groups
+        .iter()
+        .flat_map(|group| group.facts.iter().map(move |one| (group, one)))
+        .map(|(group, one): (&Group, _)| {
+            let properties: BTreeMap<_, _> =
+                one.fact.properties.iter().map(|(key, value)| (key, Cell::from(value))).collect();
+            let evidence: Vec<Json> = one
+                .fact
+                .evidence
+                .iter()
+                .map(|evidence| {
+                    json!({
+                        "source": evidence.source.as_str(), "quote": evidence.quote,
+                        "asserted_by": evidence.asserted_by.as_ref().map(|id| id.as_str()),
+                    })
+                })
+                .collect();
+            json!({
+                "id": one.fact.id.as_str(), "predicate": group.predicate,
+                "direction": if group.outgoing { "out" } else { "in" },
+                "entity": {"id": one.entity.id.as_str(), "name": one.entity.name_in(&card.language)},
+                "properties": properties, "modality": one.fact.modality.word(), "evidence": evidence,
+            })
+        })
+        .collect();
+    json!({
+        "id": entity.id.as_str(),
+        "name": entity.name_in(&card.language),
+        "labels": entity.labels,
+        "names": names,
+        "claims": claims,
+        "disputed": card.disputed(),
+        "facts": facts,
+        "sources": card.sources.iter().map(source_json).collect::<Vec<_>>(),
+    })
+}

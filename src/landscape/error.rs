@@ -1,0 +1,145 @@
+//! Every error of the library, with what can be done about it as data.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error as ThisError;
+
+use crate::ask::{AskError, Candidate};
+use crate::formats::FormatError;
+use crate::formats::jsonl::Problem;
+use crate::graph::LoadError;
+use crate::store::StoreError;
+
+/// What can go wrong.
+#[derive(Debug, ThisError)]
+#[non_exhaustive]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A question.
+    #[error(transparent)]
+    Ask(AskError),
+    /// A file that is read or written.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// Records that refer to others that are nowhere.
+    #[error("{}", list(problems))]
+    References {
+        /// Each of them, with its place.
+        problems: Vec<Problem>,
+    },
+    /// No entity has the name.
+    #[error("no entity is called {name:?}{}", with_label(label.as_deref()))]
+    UnknownName {
+        /// The name as given.
+        name: String,
+        /// The label that was asked for.
+        label: Option<String>,
+        /// Entities with similar names.
+        near: Vec<Candidate>,
+    },
+    /// Several entities have the name.
+    #[error("{name:?} names more than one thing")]
+    AmbiguousName {
+        /// The name as given.
+        name: String,
+        /// The entities that bear it.
+        candidates: Vec<Candidate>,
+    },
+    /// The graph cannot be loaded.
+    #[error(transparent)]
+    Load(LoadError),
+    /// A file of the user.
+    #[error("cannot {action} {}: {error}", path.display())]
+    Io {
+        /// What was attempted.
+        action: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// What the system answered.
+        #[source]
+        error: io::Error,
+    },
+}
+
+fn with_label(label: Option<&str>) -> String {
+    label.map(|label| format!(" and has the label {label}")).unwrap_or_default()
+}
+
+/// The first problems, one a line.
+fn list(problems: &[Problem]) -> String {
+    const SHOWN: usize = 10;
+    let mut lines: Vec<String> = problems.iter().take(SHOWN).map(ToString::to_string).collect();
+    if problems.len() > SHOWN {
+        lines.push(format!("and {} more", problems.len() - SHOWN));
+    }
+    lines.join("\n")
+}
+
+impl Error {
+    /// An error of the system about a file.
+    #[must_use]
+    pub fn io(action: &'static str, path: &Path, error: io::Error) -> Self {
+        Self::Io { action, path: path.to_owned(), error }
+    }
+
+    /// A short word for programs: `not_understood`, `ambiguous_name`, `locked`, ...
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Ask(AskError::Ambiguous { .. }) | Self::AmbiguousName { .. } => "ambiguous_name",
+            Self::Ask(AskError::WrongKind { .. }) => "wrong_kind",
+            Self::Ask(AskError::Empty) => "empty_question",
+            Self::Ask(AskError::TooLong { .. }) => "too_long",
+            Self::Ask(_) => "not_understood",
+            Self::UnknownName { .. } => "unknown_name",
+            Self::Format(_) => "bad_input",
+            Self::References { .. } | Self::Store(StoreError::UnknownReference { .. }) => "unknown_reference",
+            Self::Store(StoreError::Record { .. }) => "bad_record",
+            Self::Store(StoreError::NotFound { .. }) => "no_database",
+            Self::Store(StoreError::NotADatabase { .. }) => "not_a_database",
+            Self::Store(StoreError::NewerFormat { .. }) => "newer_format",
+            Self::Store(StoreError::Locked { .. }) => "locked",
+            Self::Store(StoreError::Damaged { .. }) => "damaged",
+            Self::Store(_) | Self::Io { .. } => "io",
+            Self::Load(_) => "graph",
+        }
+    }
+
+    /// What the reader of the message can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Ask(error) => error.hint(),
+            Self::References { .. } => Some("add the missing records to the import; nothing was changed".to_owned()),
+            Self::UnknownName { near, .. } if near.is_empty() => Some("`ailand find` searches names".to_owned()),
+            Self::UnknownName { .. } => Some("is one of these meant?".to_owned()),
+            Self::AmbiguousName { .. } => Some("name one of them by its id, or add --label".to_owned()),
+            Self::Format(_) => Some("docs/data-format.md describes the format; nothing was changed".to_owned()),
+            Self::Load(_) | Self::Io { .. } => None,
+        }
+    }
+
+    /// The entities that might have been meant.
+    #[must_use]
+    pub fn candidates(&self) -> &[Candidate] {
+        match self {
+            Self::Ask(error) => error.candidates(),
+            Self::UnknownName { near, .. } => near,
+            Self::AmbiguousName { candidates, .. } => candidates,
+            _ => &[],
+        }
+    }
+}
+
+impl From<LoadError> for Error {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Store(error) => Self::Store(error),
+            other => Self::Load(other),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Files in: JSON Lines to one commit.
+
+use std::cell::RefCell;
+use std::io::BufRead;
+
+use super::Error;
+use crate::formats::Place;
+use crate::formats::jsonl::{self, Reader, Record, Reference};
+use crate::model::{EntityId, SourceId};
+use crate::store::{Changes, CommitReport, Snapshot, Store, StoreError};
+
+/// Something to import from.
+pub struct Input<'a> {
+    /// Its name in messages.
+    pub name: String,
+    /// Where its lines come from.
+    pub reader: Box<dyn BufRead + 'a>,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportReport {
+    /// How many records were read.
+    pub records: usize,
+    /// What became of them.
+    pub commit: CommitReport,
+}
+
+/// Records that were read, and where each stood.
+pub(super) struct Batch {
+    pub(super) changes: Changes,
+    records: Vec<(Record, Place)>,
+}
+
+/// Reads every line of every input; the first error ends it.
+pub(super) fn read(inputs: Vec<Input<'_>>) -> Result<Batch, Error> {
+    let mut records = Vec::new();
+    for input in inputs {
+        for record in Reader::new(input.reader, &input.name) {
+            records.push(record?);
+        }
+    }
+    let mut changes = Changes::default();
+    for (record, _) in &records {
+        match record {
+            Record::Entity(entity) => changes.entities.push(entity.clone()),
+            Record::Fact(fact) => changes.facts.push(fact.clone()),
+            Record::Source(source) => changes.sources.push(source.clone()),
+        }
+    }
+    Ok(Batch { changes, records })
+}
+
+pub(super) fn import(store: &Store, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
+    let batch = read(inputs)?;
+    let commit = store.commit_with(|base| -> Result<Changes, Error> {
+        check(base, &batch)?;
+        Ok(batch.changes.clone())
+    })?;
+    Ok(ImportReport { records: batch.records.len(), commit })
+}
+
+/// Refuses records that refer to nothing, all of them at once and with their places.
+fn check(base: &Snapshot, batch: &Batch) -> Result<(), Error> {
+    let failure: RefCell<Option<StoreError>> = RefCell::default();
+    let problems = jsonl::check_references(&batch.records, |reference| {
+        // An id that is no id refers to nothing.
+        let found = match reference {
+            Reference::Entity(id) => EntityId::new(id).map_or(Ok(None), |id| base.entity_number(&id)),
+            Reference::Source(id) => SourceId::new(id).map_or(Ok(None), |id| base.source_number(&id)),
+        };
+        match found {
+            Ok(number) => number.is_some(),
+            Err(error) => {
+                failure.borrow_mut().get_or_insert(error);
+                true
+            }
+        }
+    });
+    match failure.into_inner() {
+        Some(error) => Err(error.into()),
+        None if problems.is_empty() => Ok(()),
+        None => Err(Error::References { problems }),
+    }
+}

@@ -1,0 +1,270 @@
+//! The front door: a database of the landscape with everything that can be done with it.
+
+mod bundle;
+mod card;
+mod error;
+mod export;
+mod import;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+pub use card::{Card, Group, Related};
+pub use error::Error;
+pub use import::{ImportReport, Input};
+
+use crate::ask::{self, Answer, AskError, Candidate};
+use crate::graph::{self, Graph, Labels};
+use crate::model::{Entity, EntityId, Language, NameKind};
+use crate::names::{self, Why};
+use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
+
+/// How many similar names are offered for one that is not known.
+const NEAR: usize = 5;
+
+/// An entity that a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The entity.
+    pub entity: Entity,
+    /// The name that was found.
+    pub name: String,
+    /// Why it was found.
+    pub why: Why,
+}
+
+/// A database of the landscape.
+///
+/// Nothing is held open between calls, so that other processes can use the same database; every call sees the newest
+/// commit. To see one generation over several calls, take a [`Landscape::snapshot`].
+///
+/// # Examples
+/// ```
+/// let landscape = ailand::Landscape::bundled()?;
+/// let answer = landscape.ask("who invested in 月之暗面")?;
+/// assert!(answer.answers.iter().any(|investor| investor.id.as_str() == "investor:hongshan"));
+/// assert!(!answer.sources.is_empty());
+/// # Ok::<(), ailand::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Landscape {
+    store: Store,
+}
+
+impl Landscape {
+    /// Opens the database in a folder.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when there is none, or it cannot be opened.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Self, Error> {
+        Ok(Self { store: Store::open(folder)? })
+    }
+
+    /// Opens the database in a folder, or creates one there that holds the bundled landscape.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Self, Error> {
+        let store = Store::open_or_create(folder)?;
+        if store.read()?.generation() == 0 {
+            // Of two processes that get here at once, the second one changes nothing.
+            store.commit(&bundle::changes()?)?;
+        }
+        Ok(Self { store })
+    }
+
+    /// Opens the database in a folder, or creates an empty one there.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn open_or_create_empty(folder: impl Into<PathBuf>) -> Result<Self, Error> {
+        Ok(Self { store: Store::open_or_create(folder)? })
+    }
+
+    /// An empty database in memory.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self { store: Store::in_memory() }
+    }
+
+    /// The bundled landscape in memory.
+    ///
+    /// # Errors
+    /// None that a released version can meet: the bundle is checked by its tests.
+    pub fn bundled() -> Result<Self, Error> {
+        let landscape = Self::in_memory();
+        landscape.commit(&bundle::changes()?)?;
+        Ok(landscape)
+    }
+
+    /// The same database, waiting up to `patience` for other processes that write.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { store: self.store.with_patience(patience) }
+    }
+
+    /// The folder, when there is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.store.folder()
+    }
+
+    /// The newest generation, to be read.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn snapshot(&self) -> Result<Snapshot, Error> {
+        Ok(self.store.read()?)
+    }
+
+    /// Answers a question in English or Chinese.
+    ///
+    /// # Errors
+    /// [`Error::Ask`] that names what was not understood, or which name is not clear; [`Error::Store`].
+    pub fn ask(&self, question: &str) -> Result<Answer, Error> {
+        Ok(ask::ask(&self.snapshot()?, question)?)
+    }
+
+    /// Searches entities by name: exact in any script, by pinyin, by beginning, with typing errors; best first.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn find(&self, text: &str, limit: usize) -> Result<Vec<Found>, Error> {
+        let snapshot = self.snapshot()?;
+        let mut found = Vec::new();
+        if let Some(number) = number_of_id(&snapshot, text)? {
+            let (name, why) = (text.to_owned(), Why::Exact(NameKind::Canonical));
+            found.push(Found { entity: snapshot.entity(number)?, name, why });
+        }
+        for one in names::search(snapshot.names()?, text, limit) {
+            let entity = snapshot.entity(one.entity)?;
+            let name = entity.names.get(usize::from(one.name)).map(|name| name.text.clone()).unwrap_or_default();
+            found.push(Found { entity, name, why: one.why });
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// The entity that a name or id stands for; `label` decides between entities of one name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] with the nearest names, [`Error::AmbiguousName`] with the candidates, [`Error::Store`].
+    pub fn entity(&self, name: &str, label: Option<&str>) -> Result<Entity, Error> {
+        let snapshot = self.snapshot()?;
+        let number = resolve(&snapshot, name, label)?;
+        Ok(snapshot.entity(number)?)
+    }
+
+    /// The card of an entity: names, claims and facts with their sources. Names are shown in `language`.
+    ///
+    /// # Errors
+    /// As [`Landscape::entity`].
+    pub fn card(&self, name: &str, label: Option<&str>, language: &Language) -> Result<Card, Error> {
+        let snapshot = self.snapshot()?;
+        let number = resolve(&snapshot, name, label)?;
+        card::card(&snapshot, number, language)
+    }
+
+    /// The graph of the newest generation: nodes are the numbers of entities ([`Snapshot::entity`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn graph(&self) -> Result<Graph, Error> {
+        Ok(graph::load(&self.snapshot()?, Labels::With)?)
+    }
+
+    /// Writes records: all of them or, when an error is returned, none. When it returns, they are on the disk.
+    ///
+    /// # Errors
+    /// [`Error::Store`]: a record that cannot be stored, a database that is locked or full.
+    pub fn commit(&self, changes: &Changes) -> Result<CommitReport, Error> {
+        Ok(self.store.commit(changes)?)
+    }
+
+    /// Reads records of the project's JSON Lines and writes them in one commit.
+    ///
+    /// # Errors
+    /// [`Error::Format`] with file, line and column, [`Error::References`] with every record that refers to nothing,
+    /// [`Error::Store`]. After an error the database is as it was.
+    pub fn import(&self, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
+        import::import(&self.store, inputs)
+    }
+
+    /// Writes the whole database as JSON Lines: `entities.jsonl`, `facts.jsonl` and `sources.jsonl` in `folder`, sorted
+    /// by id. Importing them into an empty database and exporting that gives the same bytes.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Format`] or [`Error::Io`].
+    pub fn export(&self, folder: &Path) -> Result<Counts, Error> {
+        export::export(&self.snapshot()?, folder)
+    }
+
+    /// Reads everything and lists what is wrong.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the database is locked or cannot be read at all.
+    pub fn verify(&self) -> Result<Verification, Error> {
+        Ok(self.store.verify()?)
+    }
+
+    /// How many bytes the database takes on disk; 0 in memory.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn size_on_disk(&self) -> Result<u64, Error> {
+        Ok(self.store.size_on_disk()?)
+    }
+}
+
+/// The number of an entity, when the text is the id of one.
+fn number_of_id(snapshot: &Snapshot, text: &str) -> Result<Option<u32>, Error> {
+    match EntityId::new(text) {
+        Ok(id) => Ok(snapshot.entity_number(&id)?),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The number of the entity that a name or id stands for.
+fn resolve(snapshot: &Snapshot, name: &str, label: Option<&str>) -> Result<u32, Error> {
+    if let Some(number) = number_of_id(snapshot, name)? {
+        return Ok(number);
+    }
+    let mut numbers: Vec<u32> = snapshot.names()?.named(name).iter().map(|posting| posting.entity).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let language = names::script_of(name);
+    let fits =
+        |entity: &Entity| label.is_none_or(|label| entity.labels.iter().any(|own| own.eq_ignore_ascii_case(label)));
+    let (mut fitting, mut candidates) = (Vec::new(), Vec::new());
+    for number in numbers {
+        let entity = snapshot.entity(number)?;
+        if fits(&entity) {
+            fitting.push(number);
+            candidates.push(candidate(entity, &language));
+        }
+    }
+    match *fitting.as_slice() {
+        [number] => Ok(number),
+        [] => {
+            let mut near = Vec::new();
+            for found in names::search(snapshot.names()?, name, NEAR) {
+                near.push(candidate(snapshot.entity(found.entity)?, &language));
+            }
+            Err(Error::UnknownName { name: name.to_owned(), label: label.map(str::to_owned), near })
+        }
+        _ => Err(Error::AmbiguousName { name: name.to_owned(), candidates }),
+    }
+}
+
+fn candidate(entity: Entity, language: &Language) -> Candidate {
+    Candidate { name: entity.name_in(language).to_owned(), id: entity.id, labels: entity.labels }
+}
+
+impl From<AskError> for Error {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Store(error) => Self::Store(error),
+            other => Self::Ask(other),
+        }
+    }
+}

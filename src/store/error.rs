@@ -1,0 +1,134 @@
+//! What can go wrong between a database's bytes and its records.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::model::ModelError;
+
+/// An error of the store.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no database at the path.
+    #[error("there is no database at {}", path.display())]
+    NotFound {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// Something is at the path, but it is not a database of this program.
+    #[error("{} is not an ailand database: {why}", path.display())]
+    NotADatabase {
+        /// The path.
+        path: PathBuf,
+        /// What was found there.
+        why: String,
+    },
+    /// The database was written by a newer version of the program.
+    #[error("the database at {} has format {found}; this program reads formats up to {supported}", path.display())]
+    NewerFormat {
+        /// The path.
+        path: PathBuf,
+        /// The database's format.
+        found: u32,
+        /// The newest format that this program knows.
+        supported: u32,
+    },
+    /// Another process holds the database, and did not let go before the deadline.
+    #[error("the database at {} is held by {holder}; waited {:.1} s", path.display(), waited.as_secs_f32())]
+    Locked {
+        /// The path.
+        path: PathBuf,
+        /// Who holds it and for how long, as far as the lock file tells.
+        holder: String,
+        /// How long this process waited.
+        waited: Duration,
+    },
+    /// Bytes of the database are not what was written.
+    #[error("the database is damaged: {place}: {what}")]
+    Damaged {
+        /// Which page, row or file.
+        place: String,
+        /// What is wrong there.
+        what: String,
+    },
+    /// The operating system refused.
+    #[error("cannot {action} {}: {error}", path.display())]
+    Io {
+        /// What was attempted.
+        action: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// What the system answered.
+        #[source]
+        error: io::Error,
+    },
+    /// A record does not have the form it needs.
+    #[error("{record}: {error}")]
+    Record {
+        /// The record, for example `fact "f:0001"`.
+        record: String,
+        /// What is wrong with it.
+        #[source]
+        error: ModelError,
+    },
+    /// A record refers to one that is neither in the database nor in the same commit.
+    #[error("{record} refers to {kind} {id:?}, which is neither in the database nor in this commit")]
+    UnknownReference {
+        /// The record.
+        record: String,
+        /// What it refers to: `entity` or `source`.
+        kind: &'static str,
+        /// The id that does not resolve.
+        id: String,
+    },
+    /// More records than the format can number.
+    #[error("the database is full: it holds at most {limit} {what}")]
+    TooMany {
+        /// What there are too many of.
+        what: &'static str,
+        /// How many fit.
+        limit: u32,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn io(action: &'static str, path: &Path, error: io::Error) -> Self {
+        Self::Io { action, path: path.to_owned(), error }
+    }
+
+    pub(crate) fn damaged(place: impl Into<String>, what: impl Into<String>) -> Self {
+        Self::Damaged { place: place.into(), what: what.into() }
+    }
+
+    /// What the reader of the message can do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NotFound { .. } => {
+                Some("create it with `ailand ask`, or name another one with --db or AILAND_DB".into())
+            }
+            Self::NotADatabase { .. } => {
+                Some("name the folder of a database, or a path that does not exist yet".into())
+            }
+            Self::NewerFormat { .. } => Some("update ailand; nothing was changed".into()),
+            Self::Locked { .. } => Some("try again when it has finished, or wait longer with --wait SECONDS".into()),
+            Self::Damaged { .. } => {
+                Some("`ailand verify` lists all damage; export what is intact, or go back to a copy".into())
+            }
+            Self::Io { error, .. } => match error.kind() {
+                io::ErrorKind::PermissionDenied => Some("choose a folder that you may write to with --db".into()),
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                    Some("free some space; the last commit was not made, everything before it is kept".into())
+                }
+                _ => None,
+            },
+            Self::UnknownReference { .. } => {
+                Some("import the record it refers to first, or in the same command".into())
+            }
+            Self::Record { .. } | Self::TooMany { .. } => None,
+        }
+    }
+}

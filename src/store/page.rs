@@ -1,0 +1,295 @@
+//! Pages: several rows in one checksummed block of bytes.
+//!
+//! sled's cost follows the number of keys, so rows are packed. The frame of every page (docs/format.md):
+//!
+//! ```text
+//! byte 0      format of the page (1)
+//! byte 1      kind of page, the tag letter of its key
+//! byte 2..4   number of rows, little-endian
+//! byte 4..8   page number, little-endian
+//! byte 8..12  CRC-32 (IEEE) of all other bytes of the page
+//! then        row ends, one little-endian u32 per row, counted from the first byte of the rows
+//! then        the rows
+//! ```
+//!
+//! A row of no bytes is an empty slot.
+
+use super::StoreError;
+
+/// The format of pages that this version writes.
+const FORMAT: u8 = 1;
+/// Bytes before the row ends.
+const HEADER: usize = 12;
+/// No page is longer than this; a length beyond it is damage.
+pub(crate) const LONGEST: usize = 256 << 20;
+
+/// What a page holds. The letter is the first byte of its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum PageKind {
+    /// The catalog: counts, generation, words. One page.
+    Catalog,
+    /// Rows of entities.
+    Entities,
+    /// Rows of facts.
+    Facts,
+    /// Rows of sources.
+    Sources,
+    /// The facts of each entity, out and in.
+    Adjacency,
+    /// A piece of the name index.
+    Names,
+    /// A piece of the index of entity ids.
+    EntityIds,
+    /// A piece of the index of fact ids.
+    FactIds,
+    /// A piece of the index of source ids.
+    SourceIds,
+}
+
+impl PageKind {
+    /// Every kind.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Catalog,
+        Self::Entities,
+        Self::Facts,
+        Self::Sources,
+        Self::Adjacency,
+        Self::Names,
+        Self::EntityIds,
+        Self::FactIds,
+        Self::SourceIds,
+    ];
+
+    /// The letter in keys and page headers.
+    pub(crate) fn tag(self) -> u8 {
+        match self {
+            Self::Catalog => b'C',
+            Self::Entities => b'E',
+            Self::Facts => b'F',
+            Self::Sources => b'S',
+            Self::Adjacency => b'A',
+            Self::Names => b'n',
+            Self::EntityIds => b'e',
+            Self::FactIds => b'f',
+            Self::SourceIds => b's',
+        }
+    }
+
+    fn from_tag(tag: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.tag() == tag)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Catalog => "catalog",
+            Self::Entities => "entity",
+            Self::Facts => "fact",
+            Self::Sources => "source",
+            Self::Adjacency => "adjacency",
+            Self::Names => "name index",
+            Self::EntityIds => "entity id index",
+            Self::FactIds => "fact id index",
+            Self::SourceIds => "source id index",
+        }
+    }
+}
+
+/// Where a page is kept: its kind and its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PageKey {
+    pub(crate) kind: PageKind,
+    pub(crate) number: u32,
+}
+
+impl PageKey {
+    pub(crate) const CATALOG: Self = Self { kind: PageKind::Catalog, number: 0 };
+
+    pub(crate) fn new(kind: PageKind, number: u32) -> Self {
+        Self { kind, number }
+    }
+
+    /// The key in sled: the tag and the number, big-endian so that pages of a kind stand in order.
+    pub(crate) fn to_bytes(self) -> [u8; 5] {
+        let [a, b, c, d] = self.number.to_be_bytes();
+        [self.kind.tag(), a, b, c, d]
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let &[tag, a, b, c, d] = bytes else { return None };
+        Some(Self { kind: PageKind::from_tag(tag)?, number: u32::from_be_bytes([a, b, c, d]) })
+    }
+}
+
+impl std::fmt::Display for PageKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} page {}", self.kind.word(), self.number)
+    }
+}
+
+/// Packs rows into a page.
+pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, rows: &[R]) -> Vec<u8> {
+    let size: usize = rows.iter().map(|row| row.as_ref().len()).sum();
+    let mut page = Vec::with_capacity(HEADER + 4 * rows.len() + size);
+    page.push(FORMAT);
+    page.push(key.kind.tag());
+    // A page never has more rows than fit in u16: the widest kind has 64.
+    page.extend_from_slice(&u16::try_from(rows.len()).unwrap_or(u16::MAX).to_le_bytes());
+    page.extend_from_slice(&key.number.to_le_bytes());
+    page.extend_from_slice(&[0; 4]);
+    let mut end = 0u32;
+    for row in rows {
+        end = end.saturating_add(u32::try_from(row.as_ref().len()).unwrap_or(u32::MAX));
+        page.extend_from_slice(&end.to_le_bytes());
+    }
+    for row in rows {
+        page.extend_from_slice(row.as_ref());
+    }
+    let sum = checksum(&page).to_le_bytes();
+    if let Some(slot) = page.get_mut(8..HEADER) {
+        slot.copy_from_slice(&sum);
+    }
+    page
+}
+
+/// The CRC-32 of a page, leaving out the bytes that hold it.
+fn checksum(page: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(page.get(..8).unwrap_or_default());
+    hasher.update(page.get(HEADER..).unwrap_or_default());
+    hasher.finalize()
+}
+
+/// A page whose frame has been checked, so that rows can be taken out without further checks of the frame.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page<'a> {
+    ends: &'a [u8],
+    rows: &'a [u8],
+}
+
+impl<'a> Page<'a> {
+    /// Checks the frame: format, key, checksum and row ends.
+    pub(crate) fn open(key: PageKey, bytes: &'a [u8]) -> Result<Self, StoreError> {
+        let stored = bytes.get(8..HEADER).and_then(|sum| <[u8; 4]>::try_from(sum).ok()).map(u32::from_le_bytes);
+        match stored {
+            None => Err(StoreError::damaged(key.to_string(), "it is shorter than a page header")),
+            Some(sum) if sum != checksum(bytes) => {
+                Err(StoreError::damaged(key.to_string(), "its checksum does not match"))
+            }
+            Some(_) => Self::reopen(key, bytes),
+        }
+    }
+
+    /// Opens a page whose checksum was checked before.
+    pub(crate) fn reopen(key: PageKey, bytes: &'a [u8]) -> Result<Self, StoreError> {
+        let damaged = |what: &str| StoreError::damaged(key.to_string(), what);
+        let Some((header, rest)) = bytes.split_at_checked(HEADER) else {
+            return Err(damaged("it is shorter than a page header"));
+        };
+        let &[format, tag, c0, c1, n0, n1, n2, n3, ..] = header else {
+            return Err(damaged("it is shorter than a page header"));
+        };
+        if format != FORMAT {
+            return Err(damaged(&format!("it has page format {format}, expected {FORMAT}")));
+        }
+        if tag != key.kind.tag() || u32::from_le_bytes([n0, n1, n2, n3]) != key.number {
+            return Err(damaged("it is another page than its key says"));
+        }
+        let count = usize::from(u16::from_le_bytes([c0, c1]));
+        let Some((ends, rows)) = rest.split_at_checked(4 * count) else {
+            return Err(damaged("its row table is cut off"));
+        };
+        let page = Self { ends, rows };
+        let mut last = 0;
+        for row in 0..count {
+            let end = page.end(row);
+            if end < last || end > rows.len() {
+                return Err(damaged("its row table is out of order"));
+            }
+            last = end;
+        }
+        if last != rows.len() {
+            return Err(damaged("it has bytes after its last row"));
+        }
+        Ok(page)
+    }
+
+    /// How many slots there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len() / 4
+    }
+
+    fn end(&self, row: usize) -> usize {
+        let bytes = self.ends.get(4 * row..4 * row + 4).and_then(|b| <[u8; 4]>::try_from(b).ok());
+        bytes.map_or(0, |b| u32::from_le_bytes(b) as usize)
+    }
+
+    /// The bytes of a row; `None` past the last slot, and for an empty slot.
+    pub(crate) fn row(&self, row: usize) -> Option<&'a [u8]> {
+        if row >= self.len() {
+            return None;
+        }
+        let start = if row == 0 { 0 } else { self.end(row - 1) };
+        self.rows.get(start..self.end(row)).filter(|bytes| !bytes.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KEY: PageKey = PageKey { kind: PageKind::Facts, number: 7 };
+
+    proptest! {
+        #[test]
+        fn rows_come_back(rows in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..64)) {
+            let bytes = encode(KEY, &rows);
+            let page = Page::open(KEY, &bytes).unwrap();
+            prop_assert_eq!(page.len(), rows.len());
+            for (i, row) in rows.iter().enumerate() {
+                prop_assert_eq!(page.row(i).unwrap_or_default(), &row[..]);
+            }
+            prop_assert!(page.row(rows.len()).is_none());
+        }
+
+        #[test]
+        fn any_changed_byte_is_noticed(
+            rows in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..20),
+            place in any::<prop::sample::Index>(), flip in 1u8..,
+        ) {
+            let mut bytes = encode(KEY, &rows);
+            let place = place.index(bytes.len());
+            bytes[place] ^= flip;
+            prop_assert!(Page::open(KEY, &bytes).is_err());
+        }
+
+        #[test]
+        fn any_bytes_are_a_page_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Page::open(KEY, &bytes);
+        }
+
+        #[test]
+        fn cut_pages_are_noticed(rows in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..20),
+                                 place in any::<prop::sample::Index>()) {
+            let bytes = encode(KEY, &rows);
+            prop_assert!(Page::open(KEY, &bytes[..place.index(bytes.len())]).is_err());
+        }
+    }
+
+    #[test]
+    fn a_page_under_another_key_is_refused() {
+        let bytes = encode(KEY, &[b"row"]);
+        assert!(Page::open(PageKey::new(PageKind::Facts, 8), &bytes).is_err());
+        assert!(Page::open(PageKey::new(PageKind::Entities, 7), &bytes).is_err());
+    }
+
+    #[test]
+    fn keys_sort_by_kind_and_number() {
+        for kind in PageKind::ALL {
+            let key = PageKey::new(kind, 0x0102_0304);
+            assert_eq!(PageKey::from_bytes(&key.to_bytes()), Some(key));
+        }
+        assert!(PageKey::new(PageKind::Facts, 255).to_bytes() < PageKey::new(PageKind::Facts, 256).to_bytes());
+        assert_eq!(PageKey::from_bytes(b"?0000"), None);
+    }
+}

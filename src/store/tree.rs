@@ -1,0 +1,183 @@
+//! The only file that names sled: pages under keys, atomic batches, and the ways around what sled gets wrong.
+//!
+//! - A kill while sled writes `snap.*.generating` makes every later open fail. The caller holds our lock, so nobody is
+//!   writing one: it is deleted before opening.
+//! - A damaged `snap.*` makes opening fail although it is only a cache of what the log says. It is moved aside and
+//!   opening is tried once more.
+//! - Truncated files can panic inside sled. Opening, reading and writing are isolated, and a panic becomes an error.
+//! - sled may let go of its own file lock a moment after it is dropped. Opening is retried for a second.
+
+use std::cell::Cell;
+use std::fs;
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Once};
+use std::time::{Duration, Instant};
+
+use super::StoreError;
+use super::page::PageKey;
+
+/// Memory that sled may use for pages it has read; a bound, not a reservation.
+const CACHE: u64 = 64 << 20;
+/// How long sled's own lock may outlive the process that held ours.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// An open sled tree of pages.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    db: sled::Db,
+    folder: PathBuf,
+}
+
+impl Tree {
+    /// Whether `folder` holds a tree.
+    pub(crate) fn exists(folder: &Path) -> bool {
+        folder.join("db").is_file()
+    }
+
+    /// The file that every commit changes.
+    pub(crate) fn log(folder: &Path) -> PathBuf {
+        folder.join("db")
+    }
+
+    /// Opens or creates the tree in `folder`; the caller holds the lock of the database.
+    pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
+        remove_unfinished_snapshots(folder)?;
+        match Self::open_once(folder) {
+            Err(StoreError::Damaged { .. }) if set_snapshots_aside(folder)? => Self::open_once(folder),
+            other => other,
+        }
+    }
+
+    fn open_once(folder: &Path) -> Result<Self, StoreError> {
+        let start = Instant::now();
+        loop {
+            let config = sled::Config::new().path(folder).flush_every_ms(None).cache_capacity(CACHE);
+            match isolate(folder, || config.open()) {
+                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned() }),
+                // sled reports its lock only in words.
+                Ok(Err(sled::Error::Io(error)))
+                    if error.to_string().contains("could not acquire lock") && start.elapsed() < LINGER =>
+                {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                Ok(Err(error)) => return Err(translate("open", folder, error)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The page under a key.
+    pub(crate) fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+        match isolate(&self.folder, || self.db.get(key.to_bytes()))? {
+            Ok(page) => Ok(page.map(|bytes| Arc::from(&*bytes))),
+            Err(error) => Err(translate("read", &self.folder, error)),
+        }
+    }
+
+    /// Every key and page, in the order of the keys. Keys that are no page keys are damage.
+    pub(crate) fn scan(&self) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
+        let mut pages = self.db.iter();
+        std::iter::from_fn(move || {
+            let next = match isolate(&self.folder, || pages.next()) {
+                Ok(next) => next?,
+                Err(error) => return Some(Err(error)),
+            };
+            Some(match next {
+                Ok((key, page)) => PageKey::from_bytes(&key)
+                    .map(|key| (key, Arc::from(&*page)))
+                    .ok_or_else(|| StoreError::damaged("the tree", format!("it has an unknown key {key:?}"))),
+                Err(error) => Err(translate("read", &self.folder, error)),
+            })
+        })
+    }
+
+    /// Writes all changes at once and returns when they are on the disk: all of them or, after an error or a kill,
+    /// none. `None` removes a page.
+    pub(crate) fn apply(&self, changes: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        for (key, page) in changes {
+            match page {
+                Some(page) => batch.insert(&key.to_bytes(), page.as_slice()),
+                None => batch.remove(&key.to_bytes()),
+            }
+        }
+        let written = isolate(&self.folder, || self.db.apply_batch(batch).and_then(|()| self.db.flush()))?;
+        written.map(|_| ()).map_err(|error| translate("write", &self.folder, error))
+    }
+}
+
+/// Deletes what a killed process left of a snapshot it was writing.
+fn remove_unfinished_snapshots(folder: &Path) -> Result<(), StoreError> {
+    for path in snapshots(folder)? {
+        if path.extension().is_some_and(|extension| extension == "generating") {
+            fs::remove_file(&path).map_err(|error| StoreError::io("delete", &path, error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Renames sled's snapshots so that opening reads the log itself; whether there were any.
+fn set_snapshots_aside(folder: &Path) -> Result<bool, StoreError> {
+    let mut any = false;
+    for path in snapshots(folder)? {
+        let mut aside = path.clone().into_os_string();
+        aside.push(".damaged");
+        let aside = PathBuf::from(aside).file_name().map(|name| folder.join(format!("old-{}", name.display())));
+        if let Some(aside) = aside {
+            fs::rename(&path, &aside).map_err(|error| StoreError::io("rename", &path, error))?;
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+fn snapshots(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(StoreError::io("list", folder, error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| StoreError::io("list", folder, error))?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("snap.")) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn translate(action: &'static str, folder: &Path, error: sled::Error) -> StoreError {
+    match error {
+        sled::Error::Io(error) => StoreError::io(action, folder, error),
+        sled::Error::Corruption { at, .. } => {
+            let place = at.map_or_else(|| folder.display().to_string(), |at| format!("{} at {at:?}", folder.display()));
+            StoreError::damaged(place, "sled found bytes that are not what it wrote")
+        }
+        other => StoreError::damaged(folder.display().to_string(), format!("sled reports: {other}")),
+    }
+}
+
+thread_local! {
+    /// Whether this thread is inside sled, where a panic is an answer and not worth a message of its own.
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a call into sled and turns a panic in it into an error.
+fn isolate<T>(folder: &Path, call: impl FnOnce() -> T) -> Result<T, StoreError> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !INSIDE.with(Cell::get) {
+                loud(info);
+            }
+        }));
+    });
+    INSIDE.with(|inside| inside.set(true));
+    let result = panic::catch_unwind(AssertUnwindSafe(call));
+    INSIDE.with(|inside| inside.set(false));
+    result.map_err(|_| StoreError::damaged(folder.display().to_string(), "sled stopped on bytes it did not expect"))
+}

@@ -1,0 +1,163 @@
+//! Looking at every page of a database and saying what is wrong.
+
+use std::collections::HashSet;
+
+use super::StoreError;
+use super::catalog::{ENTITIES_PER_ADJACENCY_PAGE, INDEX_PIECE, ROWS_PER_PAGE};
+use super::page::{Page, PageKey, PageKind};
+use super::row::EdgeRow;
+use super::snapshot::Snapshot;
+
+/// What `verify` found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// How many pages were read.
+    pub pages: usize,
+    /// How many rows were decoded.
+    pub rows: usize,
+    /// What is wrong, one line each: where, and what. Empty for a sound database.
+    pub damage: Vec<String>,
+}
+
+/// Reads every page and row of a snapshot and checks that they fit together.
+///
+/// Beyond checksums: every row decodes, every fact stands in the adjacency of both of its ends and nothing else does,
+/// every id and every name is found by its index, and no page is missing or left over.
+pub(crate) fn verify(snapshot: &Snapshot) -> Verification {
+    let mut found = Verification::default();
+    let intact = check_pages(snapshot, &mut found);
+    check_entities(snapshot, &mut found);
+    check_facts(snapshot, &mut found);
+    check_sources(snapshot, &mut found);
+    if intact {
+        check_left_over(snapshot, &mut found);
+    }
+    found.damage.dedup();
+    found
+}
+
+impl Verification {
+    fn note<T>(&mut self, result: Result<T, StoreError>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let line = match error {
+                    StoreError::Damaged { place, what } => format!("{place}: {what}"),
+                    other => other.to_string(),
+                };
+                if !self.damage.contains(&line) {
+                    self.damage.push(line);
+                }
+                None
+            }
+        }
+    }
+
+    fn expect(&mut self, sound: bool, place: impl FnOnce() -> String, what: &str) {
+        if !sound {
+            let _: Option<()> = self.note(Err(StoreError::damaged(place(), what)));
+        }
+    }
+}
+
+fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
+    let Some(keys) = found.note(snapshot.pages().keys()) else { return false };
+    for key in keys {
+        let Some(Some(bytes)) = found.note(snapshot.pages().get(key)) else { continue };
+        found.pages += 1;
+        found.note(Page::open(key, &bytes));
+    }
+    found.damage.is_empty()
+}
+
+fn check_entities(snapshot: &Snapshot, found: &mut Verification) {
+    let names = found.note(snapshot.names().map(|_| ())).is_some();
+    for number in 0..snapshot.counts().entities {
+        let Some(entity) = found.note(snapshot.entity(number)) else { continue };
+        found.rows += 1;
+        let place = || format!("entity {number} ({})", entity.id);
+        let indexed = found.note(snapshot.entity_number(&entity.id));
+        found.expect(indexed == Some(Some(number)), place, "the id index does not lead to it");
+        if !names {
+            continue;
+        }
+        for name in &entity.names {
+            let Some(index) = found.note(snapshot.names()) else { break };
+            let leads = index.named(&name.text).iter().any(|posting| posting.entity == number);
+            found.expect(leads, place, "the name index does not lead to one of its names");
+        }
+    }
+}
+
+fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
+    let counts = snapshot.counts();
+    let mut edges = 0u64;
+    for number in 0..counts.entities {
+        let Some(row) = found.note(snapshot.adjacency_row(number)) else { continue };
+        found.rows += 1;
+        edges += (row.outgoing.len() + row.incoming.len()) as u64;
+        found.expect(
+            row.outgoing.is_sorted() && row.incoming.is_sorted(),
+            || format!("facts of entity {number}"),
+            "they are out of order",
+        );
+    }
+    for number in 0..counts.facts {
+        let (Some(row), Some(fact)) = (found.note(snapshot.fact_row(number)), found.note(snapshot.fact(number))) else {
+            continue;
+        };
+        found.rows += 1;
+        let place = || format!("fact {number} ({})", row.id);
+        let indexed = found.note(snapshot.fact_number(&fact.id));
+        found.expect(indexed == Some(Some(number)), place, "the id index does not lead to it");
+        found.expect(!row.evidence.is_empty(), place, "it has no evidence");
+        let stands = |edges: &[EdgeRow], neighbour: u32| {
+            edges
+                .iter()
+                .any(|edge| edge.fact == number && edge.neighbour == neighbour && edge.predicate == row.predicate)
+        };
+        let out = found.note(snapshot.adjacency_row(row.subject));
+        let in_subject = out.is_some_and(|adjacency| stands(&adjacency.outgoing, row.object));
+        found.expect(in_subject, place, "it is missing among the facts of its subject");
+        let incoming = found.note(snapshot.adjacency_row(row.object));
+        let in_object = incoming.is_some_and(|adjacency| stands(&adjacency.incoming, row.subject));
+        found.expect(in_object, place, "it is missing among the facts of its object");
+    }
+    found.expect(
+        edges == 2 * u64::from(counts.facts),
+        || "adjacency".to_owned(),
+        "it has another number of edges than there are facts",
+    );
+}
+
+fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
+    for number in 0..snapshot.counts().sources {
+        let Some(source) = found.note(snapshot.source(number)) else { continue };
+        found.rows += 1;
+        let indexed = found.note(snapshot.source_number(&source.id));
+        found.expect(
+            indexed == Some(Some(number)),
+            || format!("source {number} ({})", source.id),
+            "the id index does not lead to it",
+        );
+    }
+}
+
+/// Pages that nothing refers to are harmless, but they are not what was written.
+fn check_left_over(snapshot: &Snapshot, found: &mut Verification) {
+    let counts = snapshot.counts();
+    let pages = |kind: PageKind| -> u64 {
+        match kind {
+            PageKind::Catalog => 1,
+            PageKind::Entities => u64::from(counts.entities.div_ceil(ROWS_PER_PAGE)),
+            PageKind::Facts => u64::from(counts.facts.div_ceil(ROWS_PER_PAGE)),
+            PageKind::Sources => u64::from(counts.sources.div_ceil(ROWS_PER_PAGE)),
+            PageKind::Adjacency => u64::from(counts.entities.div_ceil(ENTITIES_PER_ADJACENCY_PAGE)),
+            index => snapshot.catalog().index_length(index).div_ceil(INDEX_PIECE as u64),
+        }
+    };
+    let keys: HashSet<PageKey> = found.note(snapshot.pages().keys()).unwrap_or_default().into_iter().collect();
+    for key in keys {
+        found.expect(u64::from(key.number) < pages(key.kind), || key.to_string(), "nothing refers to it");
+    }
+}
