@@ -368,6 +368,13 @@ impl<'g> EdgeRef<'g> {
         self.to
     }
 
+    /// The end that is not `node`; `node` itself for a loop.
+    #[must_use]
+    #[inline]
+    pub fn other_end(self, node: u32) -> u32 {
+        if self.from == node { self.to } else { self.from }
+    }
+
     /// The number of the predicate.
     #[must_use]
     #[inline]

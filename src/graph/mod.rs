@@ -27,4 +27,7 @@ pub use csr::{Edge, EdgeRef, Graph};
 pub use error::GraphError;
 pub use filter::{Direction, Filter};
 pub use neighborhood::{Neighborhood, Reached, neighborhood};
-pub use paths::{Link, Path, Step, shortest_path};
+pub use paths::{
+    Link, Parallel, Path, Paths, Step, all_shortest_paths, confidence_cost, k_lightest_paths, k_shortest_paths,
+    lightest_path, shortest_path, simple_paths,
+};
