@@ -218,6 +218,16 @@ impl Graph {
         (incoming.from.get(row.clone()).unwrap_or_default(), incoming.edge.get(row).unwrap_or_default())
     }
 
+    /// All rows of one direction: where each begins, and the neighbours.
+    pub(super) fn rows(&self, out: bool) -> (&[u32], &[u32]) {
+        if out {
+            (&self.columns.offsets, &self.columns.to)
+        } else {
+            let incoming = self.incoming();
+            (&incoming.offsets, &incoming.from)
+        }
+    }
+
     /// Calls `see` with the neighbour and the number of every edge of `node`, outgoing before incoming, until it breaks.
     #[inline]
     pub(super) fn each_edge<B>(
@@ -366,6 +376,13 @@ impl<'g> EdgeRef<'g> {
     #[must_use]
     pub fn to(self) -> u32 {
         self.to
+    }
+
+    /// The end that is not `node`; `node` itself for a loop.
+    #[must_use]
+    #[inline]
+    pub fn other_end(self, node: u32) -> u32 {
+        if self.from == node { self.to } else { self.from }
     }
 
     /// The number of the predicate.

@@ -191,6 +191,12 @@ impl Filter {
         self
     }
 
+    /// The same filter without its condition on labels.
+    pub(super) fn any_label(mut self) -> Self {
+        self.labels = None;
+        self
+    }
+
     /// Which way facts are walked.
     #[must_use]
     #[inline]

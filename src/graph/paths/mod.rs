@@ -8,12 +8,33 @@
 //! | all without repeated entities up to a length | [`simple_paths`] |
 //! | the lightest by a cost | [`lightest_path`] |
 
+mod all_shortest;
+mod dag;
+mod dijkstra;
+mod enumeration;
+mod k_shortest;
+mod lightest;
+mod row;
 mod search;
 mod shortest;
+mod simple;
+mod yen;
 
+pub use all_shortest::all_shortest_paths;
+pub use enumeration::{Parallel, Paths};
+pub use k_shortest::k_shortest_paths;
+pub use lightest::{confidence_cost, k_lightest_paths, lightest_path};
 pub use shortest::shortest_path;
+pub use simple::simple_paths;
 
 use super::{Filter, Graph};
+use enumeration::Trivial;
+
+/// The answer to a question that needs no search: the ends are the same, or one of them is avoided.
+fn trivial(graph: &Graph, filter: &Filter, from: u32, to: u32) -> Option<Trivial> {
+    let admitted = filter.admits_end(from) && filter.admits_end(to);
+    (from == to || !admitted).then(|| Trivial(admitted.then(|| Path::along(graph, filter, vec![from]))))
+}
 
 /// One fact as a path walks it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use super::super::bounds::Meter;
 use super::super::filter::Direction;
 use super::super::marks::Lease;
-use super::super::{Bounds, Cut, Filter, Graph};
+use super::super::{Cut, Filter, Graph};
 
 /// The mark of a node that must not be walked to.
 const BANNED: u32 = u32::MAX;
@@ -21,7 +21,17 @@ pub(super) struct Ban<'a> {
     /// Nodes not to be walked to.
     pub(super) nodes: &'a [u32],
     /// Neighbours that the first step must not lead to.
-    pub(super) first: &'a [u32],
+    pub(super) first: &'a [u64],
+}
+
+impl Ban<'_> {
+    /// Whether the step between two neighbours is forbidden; either of them may be the path's `first` node.
+    #[inline]
+    fn bans(&self, first: Option<u32>, a: u32, b: u32) -> bool {
+        !self.first.is_empty()
+            && (Some(a) == first && self.first.contains(&u64::from(b))
+                || Some(b) == first && self.first.contains(&u64::from(a)))
+    }
 }
 
 /// A node seen from one side.
@@ -75,15 +85,22 @@ pub(super) type Meeting = [u32; 2];
 
 impl<'a, 'g> Search<'a, 'g> {
     /// A search between two different nodes that the filter admits as ends.
-    pub(super) fn new(graph: &'g Graph, filter: &'g Filter, ends: [u32; 2], ban: Ban<'a>, bounds: &Bounds) -> Self {
+    pub(super) fn new(
+        graph: &'g Graph,
+        filter: &'g Filter,
+        ends: [u32; 2],
+        ban: Ban<'a>,
+        max_hops: u32,
+        meter: Meter,
+    ) -> Self {
         let mut search = Self {
             graph,
             filter,
             ban,
             marks: graph.marks(),
             sides: [Side::default(), Side::default()],
-            meter: Meter::new(bounds),
-            max_hops: bounds.max_hops.map_or(usize::MAX, |hops| hops as usize),
+            meter,
+            max_hops: max_hops as usize,
         };
         for &node in ban.nodes {
             search.marks.set(node, BANNED);
@@ -128,13 +145,8 @@ impl<'a, 'g> Search<'a, 'g> {
     fn expand(&mut self, which: usize, all: bool) -> Result<Vec<Meeting>, Cut> {
         let Self { graph, filter, ban, marks, sides: [forward, backward], meter, .. } = self;
         let (side, other) = if which == FORWARD { (forward, &*backward) } else { (backward, &*forward) };
-        // The first step of the path touches the first node of the forward side, wherever it is seen from.
         let first = if which == FORWARD { side.found.first() } else { other.found.first() }.map(|seen| seen.node);
-        let banned = |node: u32, neighbor: u32| {
-            !ban.first.is_empty()
-                && (Some(node) == first && ban.first.contains(&neighbor)
-                    || Some(neighbor) == first && ban.first.contains(&node))
-        };
+        let banned = |node, neighbor| ban.bans(first, node, neighbor);
         let mut meetings = Vec::new();
         let level = side.level(side.depth());
         let end = level.end;
@@ -182,6 +194,9 @@ impl<'a, 'g> Search<'a, 'g> {
             side.levels.push(end);
             let frontier = side.found.get(end..).unwrap_or_default();
             side.edges = frontier.iter().map(|seen| graph.degree(seen.node, side.direction)).sum();
+        } else {
+            // What was found before the first meeting belongs to a level that is not whole.
+            side.found.truncate(end);
         }
         Ok(meetings)
     }
@@ -193,6 +208,44 @@ impl<'a, 'g> Search<'a, 'g> {
         nodes.reverse();
         nodes.extend(trail(backward, meeting[1]));
         nodes
+    }
+
+    /// How many steps the forward and the backward side have made.
+    pub(super) fn depths(&self) -> [usize; 2] {
+        [self.sides[FORWARD].depth(), self.sides[BACKWARD].depth()]
+    }
+
+    /// The node at a position of the forward side.
+    pub(super) fn forward_node(&self, at: u32) -> Option<u32> {
+        self.sides[FORWARD].found.get(at as usize).map(|seen| seen.node)
+    }
+
+    /// Whether a side saw the node after exactly this many steps.
+    #[inline]
+    pub(super) fn is_at(&self, node: u32, which: usize, depth: usize) -> bool {
+        self.marks.get(node).is_some_and(|mark| {
+            mark != BANNED
+                && mark as usize & 1 == which
+                && self.sides.get(which).is_some_and(|side| side.level(depth).contains(&(mark as usize >> 1)))
+        })
+    }
+
+    /// The neighbours of `node` along the path, or against it, one for each edge that may be used.
+    ///
+    /// # Errors
+    /// [`Cut::Time`].
+    pub(super) fn each_step(&mut self, node: u32, which: usize, mut see: impl FnMut(&Self, u32)) -> Result<(), Cut> {
+        let walks = self.filter.walks();
+        let direction = if which == FORWARD { walks } else { walks.reversed() };
+        self.meter.look(self.graph.degree(node, direction))?;
+        let first = self.forward_node(0);
+        let _: ControlFlow<()> = self.graph.each_edge(node, direction, |neighbor, edge| {
+            if self.filter.admits_edge(self.graph, edge) && !self.ban.bans(first, node, neighbor) {
+                see(self, neighbor);
+            }
+            ControlFlow::Continue(())
+        });
+        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! One shortest path.
 
+use super::super::bounds::Meter;
 use super::super::{Answer, Bounds, Filter, Graph, GraphError};
 use super::Path;
 use super::search::{Ban, Search};
@@ -46,7 +47,8 @@ pub fn shortest_path(
     if from == to {
         return Ok(Answer { value: Some(Path::along(graph, filter, vec![from])), cut: None });
     }
-    let mut search = Search::new(graph, filter, [from, to], Ban::default(), bounds);
+    let mut search =
+        Search::new(graph, filter, [from, to], Ban::default(), bounds.max_hops.unwrap_or(u32::MAX), Meter::new(bounds));
     Ok(match search.meet(false) {
         Err(cut) => Answer { value: None, cut: Some(cut) },
         Ok(meetings) => {

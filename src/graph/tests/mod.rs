@@ -2,7 +2,9 @@
 //!
 //! The brute force knows a graph as a list of edges and looks at nothing of the graph's inside.
 
+mod measures;
 mod neighborhood;
+mod parts;
 mod paths;
 mod structure;
 
