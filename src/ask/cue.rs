@@ -27,6 +27,8 @@ macro_rules! cues {
 cues! {
     /// Asks for a person or an organisation.
     Who = "who",
+    /// Asks for the doer of a passive, wherever it stands.
+    ByWhom = "by-whom",
     /// Asks for a thing.
     What = "what",
     /// Asks for a place.
@@ -129,6 +131,8 @@ cues! {
     Latest = "latest",
     /// The first of several.
     First = "first",
+    /// A company goes through rounds, a model through tests.
+    Undergo = "undergo",
     /// How something went over time.
     History = "history",
     /// Company acquires company.
@@ -139,6 +143,8 @@ cues! {
     Acquirer = "acquirer",
     /// Noun for what is acquired.
     Acquisition = "acquisition",
+    /// Company owns company.
+    Own = "own",
     /// Noun for what a company owns.
     Subsidiary = "subsidiary",
     /// Noun for who owns a company.
@@ -179,6 +185,8 @@ cues! {
     Possessive = "possessive",
     /// "Is".
     Be = "be",
+    /// "Was": what is asked about may be over.
+    Was = "was",
     /// Carries no meaning of its own.
     Filler = "filler",
 }

@@ -141,6 +141,9 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             let choice = options.into_iter().nth(choices.get(&at).copied().unwrap_or(0)).flatten();
             if let Some((end, numbers)) = choice {
                 self.fill(gap..at, &mut tokens);
+                if self.listed(tokens.last(), at) {
+                    tokens.push(Token { kind: Kind::Cues(vec![Cue::With]), range: at..at });
+                }
                 tokens.push(Token { kind: Kind::Entity(numbers), range: at..end });
                 at = end;
                 gap = end;
@@ -150,6 +153,18 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         }
         self.fill(gap..text.len(), &mut tokens);
         (Reading { tokens }, alternatives)
+    }
+
+    /// Whether a name at `at` follows another one after nothing but a sign of a list, as in `A、B`.
+    fn listed(&self, before: Option<&Token>, at: usize) -> bool {
+        let Some(Token { kind: Kind::Entity(_), range }) = before else { return false };
+        let end = self.normal.original_range(range.clone()).end;
+        let start = self.normal.original_range(at..at + 1).start;
+        range.end == at
+            && self
+                .question
+                .get(end..start)
+                .is_some_and(|between| between.contains(['、', ',', '，', '&', '＆', '+', '/']))
     }
 
     /// The names at a place, in the order in which they are tried; `None` stands for "no name here".
@@ -203,14 +218,14 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             return None;
         }
         let whole = |&(length, _): &(usize, Kind)| self.normal.is_boundary(at + length);
-        let capital = |offset: usize| {
+        let original = |offset: usize| {
             let range = self.normal.original_range(at + offset..at + offset + 1);
-            self.question.get(range).is_some_and(|text| text.chars().all(char::is_uppercase))
+            self.question.get(range.start..).unwrap_or_default()
         };
         let cues = self.phrases.at(rest).into_iter().map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
         let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role))).filter(whole);
         let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period))).filter(whole);
-        let round = time::round_at(rest, capital).map(|(length, round)| (length, Kind::Round(round))).filter(whole);
+        let round = time::round_at(rest, original).map(|(length, round)| (length, Kind::Round(round))).filter(whole);
         // Of equally long words the more particular one wins.
         [cues, role, period, round].into_iter().flatten().max_by_key(|(length, _)| *length)
     }

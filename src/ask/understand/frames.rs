@@ -5,7 +5,7 @@ use super::{Context, Draft};
 use crate::ask::cue::Cue;
 use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Meaning, Period, Pick, Related, Role, Sort};
-use crate::ask::reading::Kind;
+use crate::ask::reading::{Kind, Token};
 use crate::ask::relation::{self as of, Relation};
 use crate::ask::roles::ROLES;
 
@@ -18,7 +18,7 @@ pub(super) const FRAMES: &[Frame] = &[
 ];
 
 /// Cues that ask, in any frame.
-const ASKING: &[Cue] = &[Cue::Who, Cue::What, Cue::HowMany, Cue::YesNo];
+const ASKING: &[Cue] = &[Cue::Who, Cue::ByWhom, Cue::What, Cue::HowMany, Cue::YesNo];
 /// Cues that join several names.
 const JOINING: &[Cue] = &[Cue::Both, Cue::With, Cue::Between];
 /// Cues around dates.
@@ -112,12 +112,31 @@ fn money(cx: &Context<'_>, family: &Family, filter: Filter) -> Result<Option<Dra
             Cue::HowMuch,
             Cue::Latest,
             Cue::First,
+            Cue::Undergo,
         ],
     ]
     .concat();
     if cx.reading.any(&[Cue::Investor, Cue::Investment, Cue::InvestorKind]) {
         // "which investors are behind X", "what investments has X made", "X有哪些投资人".
         cues.push(Cue::Develop);
+    }
+    let asks_doer = cx.reading.any(&[Cue::Who, Cue::What, Cue::HowMany, Cue::Investor, Cue::InvestorKind]);
+    let when = cx.reading.any(&[Cue::When]) && !asks_doer;
+    let company = match (sides.agents.as_slice(), sides.patients.as_slice()) {
+        ([], &[company]) if when => Some(company),
+        (&[company], []) if when && cx.reading.any(&[Cue::Was]) => Some(company),
+        _ => None,
+    };
+    if let Some(company) = company {
+        // "when was X funded" asks for its rounds.
+        let (filter, mut used) = money_filter(cx, filter)?;
+        used.push(company);
+        let meaning = Meaning::Rounds { of: cx.resolve(company, of::ORGANISATION)?, figure: Figure::Date, filter };
+        return Ok(Some(Draft { meaning, used, cues }));
+    }
+    if sides.patients.is_empty() {
+        // "where did X put its money".
+        cues.push(Cue::Where);
     }
     let (mut filter, used) = money_filter(cx, filter)?;
     if sides.agents.is_empty() {
@@ -226,21 +245,16 @@ fn previous_day(date: crate::model::PartialDate) -> Option<crate::model::Partial
 fn rounds(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let reading = cx.reading;
     let named = reading.tokens.iter().any(|token| matches!(token.kind, Kind::Round(_)));
-    if !(named || reading.any(&[Cue::Raise, Cue::Valuation, Cue::RoundKind, Cue::Total])) {
+    // "how much funding did X get", "X一共拿过多少投资".
+    let received = reading.any(&[Cue::Receive]) && reading.any(&[Cue::HowMuch, Cue::HowMany]);
+    if !(named || received || reading.any(&[Cue::Raise, Cue::Valuation, Cue::RoundKind])) {
         return Ok(None);
     }
     // Whoever asks for investors asks something else: "who invested in X's A round".
-    if reading.any(&[
-        Cue::Who,
-        Cue::Invest,
-        Cue::InvestPassive,
-        Cue::Investor,
-        Cue::InvestorKind,
-        Cue::Investment,
-        Cue::Lead,
-        Cue::LeadPassive,
-        Cue::LeadInvestor,
-    ]) {
+    let invested = !received && reading.any(&[Cue::Invest, Cue::InvestPassive, Cue::Investment]);
+    let others =
+        [Cue::Who, Cue::Investor, Cue::InvestorKind, Cue::Lead, Cue::LeadPassive, Cue::LeadInvestor, Cue::CompanyKind];
+    if invested || reading.any(&others) {
         return Ok(None);
     }
     let [company] = *reading.entities().as_slice() else { return Ok(None) };
@@ -258,6 +272,9 @@ fn rounds(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
             Cue::Latest,
             Cue::First,
             Cue::History,
+            Cue::Undergo,
+            Cue::Invest,
+            Cue::Was,
             Cue::Receive,
             Cue::Outcome,
             Cue::Both,
@@ -305,6 +322,13 @@ fn is_how_many_rounds(cx: &Context<'_>, at: usize) -> bool {
 
 fn found(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let Some(mut sides) = sides(cx.reading, &FOUND) else { return Ok(None) };
+    for &entity in &sides.patients {
+        // "who created Pika": a company is founded, a product developed.
+        let either = cx.reading.tokens.iter().any(|token| token.has(Cue::Found) && token.has(Cue::Develop));
+        if either && cx.may_be(entity, of::MADE)? && cx.may_be(entity, of::ORGANISATION)? {
+            cx.resolve(entity, of::ANY)?;
+        }
+    }
     // "X的创始人", "P是哪家公司的创始人": the noun itself does not tell, the kind of the name does.
     if !cx.reading.any(&[Cue::Found, Cue::FoundPassive]) {
         sides = by_kind(cx, of::PERSON)?;
@@ -367,7 +391,9 @@ fn models(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let cues =
         [ASKING, &[Cue::ModelKind, Cue::ProductKind, Cue::CompanyKind, Cue::Family, Cue::Develop, Cue::Developer]]
             .concat();
-    let owner_asked = reading.any(&[Cue::Who, Cue::CompanyKind]);
+    // M是哪家的模型: "which" asks for the owner when M itself can own nothing.
+    let is = reading.get(entity + 1).is_some_and(|token| token.has(Cue::Be));
+    let owner_asked = reading.any(&[Cue::Who, Cue::CompanyKind]) || (is && !maker && reading.any(&[Cue::What]));
     if made && owner_asked && reading.any(&[Cue::Possessive, Cue::ModelKind, Cue::ProductKind]) {
         let sides = Sides { agents: Vec::new(), patients: vec![entity] };
         return related(cx, &sides, developments(cx), &of::DEVELOPERS, Filter::default(), Vec::new(), cues);
@@ -404,13 +430,32 @@ fn compare(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let reading = cx.reading;
     let Some(mut sides) = sides(reading, &COMPARE) else { return Ok(None) };
     let entities = reading.entities();
+    // "behind" is also where a maker stands.
+    if reading.any(&[Cue::Who, Cue::CompanyKind])
+        && reading.tokens.iter().any(|token| token.has(Cue::Trails) && token.has(Cue::Develop))
+    {
+        return Ok(None);
+    }
+    // The nearest words on either side that are not mere fillers.
+    let bare = |token: &&Token| !token.has(Cue::Filler) || token.has(Cue::With);
     let with = |position: usize| {
-        position.checked_sub(1).and_then(|before| reading.get(before)).is_some_and(|token| token.has(Cue::With))
+        reading.tokens.iter().take(position).rev().find(bare).is_some_and(|token| token.has(Cue::With))
     };
+    let followed =
+        |position: usize| reading.tokens.iter().skip(position + 1).find(bare).is_some_and(|token| token.has(Cue::With));
     match *entities.as_slice() {
         // 哪些模型和M对标: what stands after "with" is the other side; M和哪些模型对标: what stands before it.
+        // "comparisons of M" are those that M was put to.
+        [one]
+            if reading
+                .tokens
+                .iter()
+                .any(|token| token.has(Cue::Compare) && cx.text(token).to_lowercase().starts_with("comparison")) =>
+        {
+            sides = Sides { agents: vec![one], patients: Vec::new() };
+        }
         [one] if with(one) => sides = Sides { agents: Vec::new(), patients: vec![one] },
-        [one] if reading.get(one + 1).is_some_and(|token| token.has(Cue::With)) => {
+        [one] if followed(one) => {
             sides = Sides { agents: vec![one], patients: Vec::new() };
         }
         // M和N比较, "compare M with N".
@@ -442,6 +487,8 @@ fn compare(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
             Cue::ModelKind,
             Cue::ProductKind,
             Cue::Score,
+            Cue::BenchmarkKind,
+            Cue::Undergo,
             Cue::Between,
         ],
     ]
@@ -471,7 +518,12 @@ fn role(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         &[Cue::RoleWord, Cue::Work, Cue::Runs, Cue::Where, Cue::PersonKind, Cue::CompanyKind, Cue::Lead, Cue::Outcome],
     ]
     .concat();
-    related(cx, &sides, &of::ROLES, &of::PEOPLE, Filter { role, ..Filter::default() }, used, cues)
+    let filter = Filter { role, ..Filter::default() };
+    // "who was the CEO of X" asks for those who no longer are.
+    if role.is_some() && reading.any(&[Cue::Was]) {
+        return related(cx, &sides, &of::FORMER_EMPLOYERS, &of::FORMER_PEOPLE, filter, used, cues);
+    }
+    related(cx, &sides, &of::ROLES, &of::PEOPLE, filter, used, cues)
 }
 
 fn team(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
@@ -509,6 +561,8 @@ fn former(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
             Cue::Team,
             Cue::During,
             Cue::Until,
+            Cue::Was,
+            Cue::History,
         ],
     ]
     .concat();
@@ -555,6 +609,7 @@ fn scores(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
             Cue::During,
             Cue::Receive,
             Cue::Publish,
+            Cue::Undergo,
         ],
     ]
     .concat();
@@ -612,16 +667,26 @@ fn attribute(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
 // ---- companies and places
 
 fn belongs(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
-    let [entity] = *cx.reading.entities().as_slice() else { return Ok(None) };
-    let cues = [ASKING, &[Cue::Subsidiary, Cue::Parent, Cue::CompanyKind, Cue::Developer]].concat();
-    if cx.reading.any(&[Cue::Subsidiary]) {
-        return one(cx, entity, &of::SUBSIDIARIES, cues);
+    let reading = cx.reading;
+    let [entity] = *reading.entities().as_slice() else { return Ok(None) };
+    let cues = [ASKING, &[Cue::Subsidiary, Cue::Parent, Cue::CompanyKind, Cue::Developer, Cue::Own]].concat();
+    let asked = |from: usize, to: usize| {
+        let between = reading.tokens.get(from..to).unwrap_or_default();
+        between.iter().any(|token| token.has_any(&[Cue::Who, Cue::What]))
+    };
+    let is = reading.get(entity + 1).is_some_and(|token| token.has(Cue::Be));
+    if let Some(noun) = reading.find(Cue::Subsidiary) {
+        // X是哪家公司的子公司 asks for the owner.
+        let owner = entity < noun && is && asked(entity, noun);
+        return one(cx, entity, if owner { &of::PARENTS } else { &of::SUBSIDIARIES }, cues);
     }
-    if cx.reading.any(&[Cue::Parent]) {
+    if let Some(verb) = reading.find(Cue::Own) {
+        return one(cx, entity, if verb < entity { &of::PARENTS } else { &of::SUBSIDIARIES }, cues);
+    }
+    if let Some(verb) = reading.find(Cue::Parent) {
         // "owned by X", "part of X": what stands before its owner.
-        let after = cx.reading.find(Cue::Parent).is_some_and(|verb| verb < entity);
-        let possessed = cx.reading.any(&[Cue::Possessive]) || cx.reading.any(&[Cue::Who]);
-        return one(cx, entity, if after && !possessed { &of::SUBSIDIARIES } else { &of::PARENTS }, cues);
+        let possessed = reading.any(&[Cue::Possessive, Cue::Who]);
+        return one(cx, entity, if verb < entity && !possessed { &of::SUBSIDIARIES } else { &of::PARENTS }, cues);
     }
     Ok(None)
 }
@@ -665,7 +730,8 @@ fn path(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         return Ok(None);
     }
     let [from, to] = *cx.reading.entities().as_slice() else { return Ok(None) };
-    let cues = [ASKING, JOINING, &[Cue::Path, Cue::Outcome, Cue::PersonKind, Cue::CompanyKind]].concat();
+    let cues = [ASKING, JOINING, &[Cue::Path, Cue::Outcome, Cue::PersonKind, Cue::CompanyKind, Cue::Since, Cue::Until]]
+        .concat();
     let meaning = Meaning::Path { from: cx.resolve(from, of::ANY)?, to: cx.resolve(to, of::ANY)? };
     Ok(Some(Draft { meaning, used: vec![from, to], cues }))
 }

@@ -75,6 +75,11 @@ const ASKED: &[Cue] = &[
 pub(super) fn sides(reading: &Reading, family: &Family) -> Option<Sides> {
     let entities = reading.entities();
     let token = |cues: &[Cue]| reading.tokens.iter().position(|token| token.has_any(cues));
+    if reading.any(&[Cue::ByWhom]) {
+        // "by whom was X founded": whoever did it is asked for, whatever the order of the words.
+        token(family.active).or_else(|| token(family.passive))?;
+        return Some(Sides { agents: Vec::new(), patients: entities });
+    }
     if let Some(verb) = token(family.passive) {
         return Some(passive(&entities, verb));
     }
