@@ -186,6 +186,11 @@ impl Context<'_> {
         if words.chars().any(char::is_alphabetic) { Language::English } else { names::script_of(self.question) }
     }
 
+    /// The normal form of what a token stands for.
+    fn normal_text(&self, token: &Token) -> &str {
+        self.normal.text().get(token.range.clone()).unwrap_or_default()
+    }
+
     fn entity(&self, number: u32) -> Result<Rc<Entity>, AskError> {
         if let Some(entity) = self.entities.borrow().get(&number) {
             return Ok(Rc::clone(entity));

@@ -6,7 +6,7 @@
 //! round, a recipient ("谁给**X**投了钱") is done to wherever it stands, and a noun ("X的投资人", "A's portfolio") says
 //! by itself which side its owner is on.
 
-use crate::ask::cue::Cue;
+use crate::ask::cue::Cue::{self, *};
 use crate::ask::reading::{Kind, Reading};
 
 /// The words of one verb.
@@ -33,49 +33,20 @@ pub(super) struct Sides {
 
 /// Words that may stand between a doer and its verb.
 const BETWEEN: &[Cue] = &[
-    Cue::Filler,
-    Cue::Agent,
-    Cue::Be,
-    Cue::Possessive,
-    Cue::YesNo,
-    Cue::RoundKind,
-    Cue::Both,
-    Cue::With,
-    Cue::Latest,
-    Cue::First,
-    Cue::During,
-    Cue::Recipient,
-    Cue::When,
-    Cue::HowMuch,
-    Cue::HowMany,
-    Cue::Since,
-    Cue::After,
-    Cue::Before,
-    Cue::Until,
-    Cue::Between,
-    Cue::Raise,
-    Cue::Where,
+    Filler, Agent, Be, Possessive, YesNo, RoundKind, Both, With, Latest, First, During, Recipient, When, HowMuch,
+    HowMany, Since, After, Before, Until, Between, Raise, Where,
 ];
 /// Words that ask for the doer when they stand before the verb.
 const ASKED: &[Cue] = &[
-    Cue::Who,
-    Cue::What,
-    Cue::InvestorKind,
-    Cue::CompanyKind,
-    Cue::PersonKind,
-    Cue::ModelKind,
-    Cue::ProductKind,
-    Cue::Investor,
-    Cue::Developer,
-    Cue::Founder,
-    Cue::LeadInvestor,
+    Who, What, InvestorKind, CompanyKind, PersonKind, ModelKind, ProductKind, Investor, Developer, Founder,
+    LeadInvestor,
 ];
 
 /// The sides of the named entities; `None` when the question has no word of the family.
 pub(super) fn sides(reading: &Reading, family: &Family) -> Option<Sides> {
     let entities = reading.entities();
     let token = |cues: &[Cue]| reading.tokens.iter().position(|token| token.has_any(cues));
-    if reading.any(&[Cue::ByWhom]) {
+    if reading.any(&[ByWhom]) {
         // "by whom was X founded": whoever did it is asked for, whatever the order of the words.
         token(family.active).or_else(|| token(family.passive))?;
         return Some(Sides { agents: Vec::new(), patients: entities });
@@ -84,14 +55,14 @@ pub(super) fn sides(reading: &Reading, family: &Family) -> Option<Sides> {
         return Some(passive(&entities, verb));
     }
     if let Some(verb) = token(family.active) {
-        if let Some(receive) = reading.find(Cue::Receive).filter(|_| family.received) {
+        if let Some(receive) = reading.find(Receive).filter(|_| family.received) {
             return Some(passive(&entities, receive));
         }
         // A verb that is used as a noun after another one of its kind does not count: "led the investment in X".
         return Some(active(reading, &entities, verb));
     }
     if let Some(noun) = token(family.agent) {
-        if let Some(receive) = reading.find(Cue::Receive).filter(|_| family.received) {
+        if let Some(receive) = reading.find(Receive).filter(|_| family.received) {
             return Some(passive(&entities, receive));
         }
         return Some(agent_noun(reading, entities, noun));
@@ -144,7 +115,7 @@ fn recipient(reading: &Reading, position: usize) -> bool {
     position
         .checked_sub(1)
         .and_then(|before| reading.get(before))
-        .is_some_and(|token| token.has(Cue::Recipient) && !token.has(Cue::Agent))
+        .is_some_and(|token| token.has(Recipient) && !token.has(Agent))
 }
 
 /// The names joined by "and" that end at a position: A和B, "both A and B".
@@ -165,25 +136,25 @@ fn group_ending_at(reading: &Reading, entities: &[usize], last: usize) -> Vec<us
 /// Whether two names are joined by "and" and nothing else stands between them.
 pub(super) fn joined(reading: &Reading, first: usize, second: usize) -> bool {
     let between = reading.tokens.get(first + 1..second).unwrap_or_default();
-    between.iter().any(|token| token.has_any(&[Cue::With, Cue::Between]))
-        && between.iter().all(|token| token.has_any(&[Cue::With, Cue::Between, Cue::Both, Cue::Filler]))
+    between.iter().any(|token| token.has_any(&[With, Between]))
+        && between.iter().all(|token| token.has_any(&[With, Between, Both, Filler]))
 }
 
 /// X的投资人: the names own the noun, unless one of them is said to be it.
 fn agent_noun(reading: &Reading, entities: Vec<usize>, noun: usize) -> Sides {
     let asked = |from: usize, to: usize| {
-        reading.tokens.get(from..to).unwrap_or_default().iter().any(|token| token.has_any(&[Cue::Who, Cue::What]))
+        reading.tokens.get(from..to).unwrap_or_default().iter().any(|token| token.has_any(&[Who, What]))
     };
     match *entities.as_slice() {
         // A是谁的投资人: A is the investor.
         [one]
             if one < noun
                 && asked(one, noun)
-                && reading.tokens.get(one + 1).is_some_and(|token| token.has(Cue::Be))
+                && reading.tokens.get(one + 1).is_some_and(|token| token.has(Be))
                 && noun
                     .checked_sub(1)
                     .and_then(|before| reading.get(before))
-                    .is_some_and(|token| token.has(Cue::Possessive)) =>
+                    .is_some_and(|token| token.has(Possessive)) =>
         {
             Sides { agents: vec![one], patients: Vec::new() }
         }
