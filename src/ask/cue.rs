@@ -160,6 +160,8 @@ pub(crate) enum Cue {
     During,
     /// The doer follows.
     Agent,
+    /// What is done to follows, before the verb: 把谁比下去.
+    ObjectMarker,
     /// The one that something is done to follows.
     Recipient,
     /// Joins an owner and what is owned.

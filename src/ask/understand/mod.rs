@@ -89,7 +89,7 @@ fn near(snapshot: &Snapshot, part: &str, language: &Language) -> Result<Vec<Cand
 }
 
 /// Words that change no meaning, wherever they stand.
-const HARMLESS: &[Cue] = &[Cue::Filler, Cue::Possessive, Cue::Be, Cue::Agent, Cue::Recipient];
+const HARMLESS: &[Cue] = &[Cue::Filler, Cue::Possessive, Cue::Be, Cue::Agent, Cue::Recipient, Cue::ObjectMarker];
 
 /// A meaning that a frame proposes, with what it accounts for.
 #[derive(Debug)]
