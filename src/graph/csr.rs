@@ -417,6 +417,12 @@ impl<'g> EdgeRef<'g> {
         self.graph.confidence(self.edge)
     }
 
+    /// The confidence in steps.
+    #[inline]
+    pub(super) fn confidence_code(self) -> u16 {
+        self.graph.confidence_code(self.edge)
+    }
+
     /// Everything about the edge as a value.
     #[must_use]
     pub fn to_edge(self) -> Edge {

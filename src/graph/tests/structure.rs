@@ -63,6 +63,25 @@ fn edges_between_are_found_from_either_end() {
 }
 
 #[test]
+fn graphs_and_enumerations_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    fn sent<T: Send>() {}
+    shared::<Graph>();
+    shared::<Filter>();
+    sent::<super::super::Paths<'_>>();
+    sent::<super::super::Neighborhood<'_>>();
+    let graph = plain_case(4, &[(0, 1), (1, 2), (2, 3)]).graph;
+    let count = |graph: &Graph| {
+        super::super::neighborhood(graph, &[0], 9, &Filter::new(), &super::super::Bounds::none()).unwrap().count()
+    };
+    let graph = &*graph;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..200).all(|_| count(graph) == 3))).collect();
+        assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
+    });
+}
+
+#[test]
 fn numbers_out_of_range_are_refused() {
     let mut builder = GraphBuilder::new(2).unwrap();
     let edge =
@@ -73,6 +92,12 @@ fn numbers_out_of_range_are_refused() {
         let error = builder.add_edge(Edge { confidence, ..edge }).unwrap_err();
         assert!(error.to_string().contains("of fact 5 is out of range: expected 0 to 1"), "{error}");
     }
+    builder.set_labels(1, &[7, 7]).unwrap();
+    builder.set_labels(1, &[6, 5]).unwrap();
+    builder.set_labels(0, &[3]).unwrap();
+    builder.set_labels(0, &[]).unwrap();
+    let graph = builder.build();
+    assert_eq!((graph.labels(0), graph.labels(1)), ([].as_slice(), [5, 6].as_slice()));
     assert!(GraphBuilder::new(u32::MAX).is_err());
     let empty = GraphBuilder::new(0).unwrap().build();
     assert_eq!((empty.node_count(), empty.edge_count(), empty.successors(0).len()), (0, 0, 0));
