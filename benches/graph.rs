@@ -80,13 +80,6 @@ fn measure(what: &str, nodes: u32, times: usize, mut ask: impl FnMut(u32, u32) -
     );
 }
 
-fn resident_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok());
-    kilobytes.unwrap_or(0.0) / 1024.0
-}
-
 fn main() {
     let mut numbers = std::env::args().filter_map(|word| word.parse::<u32>().ok());
     let (nodes, edges) = (numbers.next().unwrap_or(50_000), numbers.next().unwrap_or(300_000));
@@ -95,14 +88,13 @@ fn main() {
     println!("{nodes} nodes, {edges} edges: built in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let columns = built.columns().clone();
     drop(built);
-    let before = resident_megabytes();
     let start = Instant::now();
     let graph = Graph::from_columns(columns).unwrap();
     println!("checked columns in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let start = Instant::now();
     black_box(graph.predecessors(0).len());
     println!("incoming rows in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    println!("resident: {before:.0} MB before the incoming rows, {:.0} MB after", resident_megabytes());
+    println!("{:.1} MB in columns and rows", graph.memory() as f64 / 1e6);
 
     let none = Bounds::none();
     for direction in [Direction::Out, Direction::Both] {
@@ -163,5 +155,4 @@ fn main() {
     measure("co-investments, first 100,000", nodes, 1, |_, _| {
         co_investments(&graph, &out, &none).take(100_000).count()
     });
-    println!("resident at the end: {:.0} MB", resident_megabytes());
 }

@@ -40,6 +40,9 @@ fn a_graph_holds_what_was_added_in_the_documented_order() {
                 assert_eq!(graph.edges_between(node, to).collect::<Vec<_>>(), between);
             }
         }
+        let [nodes, edges] = [case.nodes as usize, sorted.len()];
+        let labels: usize = case.labels.iter().map(Vec::len).sum();
+        assert_eq!(graph.memory(), 12 * (nodes + 1) + 25 * edges + 2 * labels);
         let again = Graph::from_columns(graph.columns().clone()).unwrap();
         assert_eq!(again.columns(), graph.columns());
     }
