@@ -277,3 +277,25 @@ impl Links {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Edge, GraphBuilder};
+    use super::*;
+    use crate::model::Modality;
+
+    #[test]
+    fn groups_that_fell_apart_are_split() {
+        let mut builder = GraphBuilder::new(5).unwrap();
+        for (fact, (from, to)) in (0..).zip([(0, 3), (1, 2), (4, 4)]) {
+            let (date, modality, confidence) = (None, Modality::Asserted, 1.0);
+            builder.add_edge(Edge { from, to, predicate: 0, fact, date, modality, confidence }).unwrap();
+        }
+        let graph = builder.build();
+        let rows = Adjacency::new(&graph, &Filter::new(), Direction::Both, Rows::Facts);
+        let mut groups = vec![0; 5];
+        improve(&rows, &mut groups, 1.0, &mut Meter::new(&Bounds::none())).unwrap();
+        assert_eq!(groups, [0, 1, 1, 0, 2]);
+        assert!(!split(&rows, &mut groups));
+    }
+}

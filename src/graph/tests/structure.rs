@@ -124,6 +124,11 @@ fn filters_admit_what_their_conditions_say() {
     }
     let conditions = Conditions::default();
     assert!(conditions.filter().is_open() && !Filter::new().min_confidence(0.0).is_open());
+    let [edge] = super::plain_edges(&[(0, 1)])[..] else { panic!() };
+    let likely = super::case_of(2, vec![Edge { confidence: 0.85, ..edge }], vec![Vec::new(); 2]).graph;
+    for (least, passes) in [(0.8499, true), (0.85, true), (0.850_01, false), (0.850_04, false), (0.8501, false)] {
+        assert_eq!(Filter::new().min_confidence(least).admits_edge(&likely, 0), passes, "{least}");
+    }
     let sure = plain_case(2, &[(0, 1)]).graph;
     for (least, passes) in [(1.0, true), (1.5, false), (f32::NAN, false), (f32::INFINITY, false), (-1.0, true)] {
         assert_eq!(Filter::new().min_confidence(least).admits_edge(&sure, 0), passes, "{least}");
