@@ -48,11 +48,26 @@ fn phrases(lexicon: &str) -> Result<String, Box<dyn Error>> {
             cues.entry(phrase.replace(' ', "")).or_default().insert(format!("Cue::{camel}"));
         }
     }
-    let mut table = String::from("static PHRASES: &[(&str, &[Cue])] = &[\n");
+    // One text and plain numbers: a table of string slices would have to be relocated whenever the program starts.
+    let (mut text, mut lists, mut table) = (String::new(), String::new(), String::new());
+    let mut listed = 0;
     for (phrase, cues) in cues {
-        writeln!(table, "    ({phrase:?}, &[{}]),", cues.into_iter().collect::<Vec<_>>().join(", "))?;
+        writeln!(
+            table,
+            "    Phrase {{ start: {}, length: {}, cues: ({listed}, {}) }},",
+            text.len(),
+            phrase.len(),
+            cues.len()
+        )?;
+        text.push_str(&phrase);
+        listed += cues.len();
+        for cue in cues {
+            write!(lists, "{cue}, ")?;
+        }
     }
-    table.push_str("];\n");
+    let table = format!(
+        "static TEXT: &str = {text:?};\n\nstatic CUES: &[Cue] = &[{lists}];\n\nstatic PHRASES: &[Phrase] = &[\n{table}];\n"
+    );
     Ok(table)
 }
 

@@ -176,17 +176,36 @@ pub(crate) enum Cue {
 
 include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
+/// A phrase of the lexicon: where it stands in `TEXT`, and where its cues stand in `CUES`.
+struct Phrase {
+    start: u32,
+    length: u8,
+    cues: (u16, u8),
+}
+
+impl Phrase {
+    fn text(&self) -> &'static str {
+        let start = self.start as usize;
+        TEXT.get(start..start + usize::from(self.length)).unwrap_or_default()
+    }
+
+    fn cues(&self) -> &'static [Cue] {
+        let (start, count) = (usize::from(self.cues.0), usize::from(self.cues.1));
+        CUES.get(start..start + count).unwrap_or_default()
+    }
+}
+
 /// The phrases that `text` begins with, longest first, each with all its cues.
 pub(crate) fn phrases_at(text: &str) -> impl Iterator<Item = (usize, &'static [Cue])> {
     let first = text.chars().next().map_or("", |first| text.get(..first.len_utf8()).unwrap_or_default());
-    let start = PHRASES.partition_point(|(phrase, _)| *phrase < first);
+    let start = PHRASES.partition_point(|phrase| phrase.text() < first);
     // Of the phrases with this first character, those that `text` begins with stand in the order of their lengths.
     let mut found: Vec<(usize, &'static [Cue])> = PHRASES
         .iter()
         .skip(start)
-        .take_while(|(phrase, _)| !first.is_empty() && phrase.starts_with(first))
-        .filter(|(phrase, _)| text.starts_with(phrase))
-        .map(|&(phrase, cues)| (phrase.len(), cues))
+        .take_while(|phrase| !first.is_empty() && phrase.text().starts_with(first))
+        .filter(|phrase| text.starts_with(phrase.text()))
+        .map(|phrase| (phrase.text().len(), phrase.cues()))
         .collect();
     found.reverse();
     found.into_iter()
