@@ -219,15 +219,18 @@ mod tests {
     #[test]
     fn every_phrase_of_the_lexicon_can_be_met() {
         let lexicon = include_str!("../../data/lexicon/questions.tsv");
+        let mut wrong = Vec::new();
         for line in lexicon.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
             let (cue, list) = line.split_once('\t').unwrap();
             for phrase in list.split(',') {
                 let bare = phrase.replace(' ', "");
-                assert!(!bare.is_empty(), "empty phrase under {cue}");
-                assert_eq!(normal_form(phrase), bare, "{phrase:?} under {cue} is not in normal form");
-                assert!(phrases_at(&bare).next().is_some_and(|(length, _)| length == bare.len()), "{phrase:?}");
+                let met = phrases_at(&bare).next().is_some_and(|(length, _)| length == bare.len());
+                if bare.is_empty() || normal_form(phrase) != bare || !met {
+                    wrong.push(format!("{phrase:?} under {cue}"));
+                }
             }
         }
+        assert!(wrong.is_empty(), "not in normal form: {}", wrong.join(", "));
     }
 
     #[test]
