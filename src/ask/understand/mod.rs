@@ -246,6 +246,14 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a fact of one of the predicates stands between two entities, whichever way.
+    fn connected(&self, one: &Mention, other: &Mention, predicates: &[&str]) -> Result<bool, AskError> {
+        let numbers: Vec<u32> = predicates.iter().filter_map(|name| self.snapshot.word_number(name)).collect();
+        let adjacency = self.snapshot.adjacency(one.number)?;
+        let mut edges = adjacency.outgoing.iter().chain(&adjacency.incoming);
+        Ok(edges.any(|edge| edge.neighbour == other.number && numbers.contains(&edge.predicate)))
+    }
+
     fn resolve_all(&self, positions: &[usize], labels: &[&str]) -> Result<Vec<Mention>, AskError> {
         positions.iter().map(|&position| self.resolve(position, labels)).collect()
     }

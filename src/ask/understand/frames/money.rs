@@ -78,13 +78,8 @@ fn money(cx: &Context<'_>, family: &Family, filter: Filter) -> Result<Option<Dra
     }
     let (mut filter, used) = money_filter(cx, filter)?;
     if sides.agents.is_empty() {
-        filter.sort = if cx.reading.any(&[PersonKind]) {
-            Some(Sort::People)
-        } else if cx.reading.any(&[CompanyKind]) && !cx.reading.any(&[Investor, InvestorKind]) {
-            Some(Sort::Organisations)
-        } else {
-            None
-        };
+        // "which companies invested in X" is said of funds and people too; "which people" is meant.
+        filter.sort = cx.reading.any(&[PersonKind]).then_some(Sort::People);
     }
     related(cx, &sides, &of::INVESTMENTS, &of::INVESTORS, filter, used, cues)
 }
