@@ -92,6 +92,7 @@ impl Error {
             Self::Ask(AskError::Ambiguous { .. }) | Self::AmbiguousName { .. } => "ambiguous_name",
             Self::Ask(AskError::WrongKind { .. }) => "wrong_kind",
             Self::Ask(AskError::Empty) => "empty_question",
+            Self::Ask(AskError::EmptyDatabase) => "empty_database",
             Self::Ask(AskError::TooLong { .. }) => "too_long",
             Self::Ask(_) => "not_understood",
             Self::UnknownName { .. } => "unknown_name",

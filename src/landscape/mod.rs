@@ -14,7 +14,7 @@ pub use error::Error;
 pub use import::{ImportReport, Input};
 
 use crate::ask::{self, Answer, AskError, Candidate};
-use crate::graph::{self, Graph, Labels};
+use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, NameKind};
 use crate::names::{self, Why};
 use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
@@ -278,6 +278,8 @@ impl From<AskError> for Error {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Store(error) => Self::Store(error),
+            AskError::Graph(error) => Self::Load(LoadError::Graph(error)),
+            AskError::Load(error) => Self::Load(error),
             other => Self::Ask(other),
         }
     }

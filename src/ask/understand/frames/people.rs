@@ -70,8 +70,9 @@ pub(super) fn former(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let mut used = Vec::new();
     let mut filter = Filter::default();
     for (position, token) in cx.reading.tokens.iter().enumerate() {
-        if let Kind::Role(role) = token.kind {
-            filter.role = Some(role);
+        // A second role stays unused, and the question is refused for it.
+        if let (Kind::Role(role), None) = (&token.kind, filter.role) {
+            filter.role = Some(*role);
             used.push(position);
         }
     }
