@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use super::cue::{Cue, Phrases};
+use super::cue::{Cue, phrases_at};
 use super::question::{Period, Role};
 use super::roles;
 use super::time;
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     /// A name: the numbers of the entities that bear it.
     Entity(Vec<u32>),
     /// A phrase of the lexicon.
-    Cues(Vec<Cue>),
+    Cues(&'static [Cue]),
     /// The name of a role.
     Role(Role),
     /// A date or period.
@@ -98,7 +98,6 @@ pub(crate) struct Reader<'a, D> {
     pub(crate) question: &'a str,
     pub(crate) normal: &'a Normal,
     pub(crate) names: &'a NameIndex<D>,
-    pub(crate) phrases: &'a Phrases,
 }
 
 impl<D: AsRef<[u8]>> Reader<'_, D> {
@@ -142,7 +141,7 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             if let Some((end, numbers)) = choice {
                 self.fill(gap..at, &mut tokens);
                 if self.listed(tokens.last(), at) {
-                    tokens.push(Token { kind: Kind::Cues(vec![Cue::With]), range: at..at });
+                    tokens.push(Token { kind: Kind::Cues(&[Cue::With]), range: at..at });
                 }
                 tokens.push(Token { kind: Kind::Entity(numbers), range: at..end });
                 at = end;
@@ -222,7 +221,7 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             let range = self.normal.original_range(at + offset..at + offset + 1);
             self.question.get(range.start..).unwrap_or_default()
         };
-        let cues = self.phrases.at(rest).into_iter().map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
+        let cues = phrases_at(rest).map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
         let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role))).filter(whole);
         let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period))).filter(whole);
         let round = time::round_at(rest, original).map(|(length, round)| (length, Kind::Round(round))).filter(whole);

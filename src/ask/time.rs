@@ -161,7 +161,12 @@ pub(crate) fn round_at<'q>(text: &str, original: impl Fn(usize) -> &'q str) -> O
     let named = length > text.len() - rest.len();
     let chinese = rest.starts_with('轮');
     let capital = original(at).starts_with(char::is_uppercase);
-    (series || !pre.is_empty() || chinese || (named && (capital || !digits.is_empty()))).then_some((length, name))
+    (series
+        || !pre.is_empty()
+        || chinese
+        || (named && (capital || !digits.is_empty()))
+        || (capital && !pluses.is_empty()))
+    .then_some((length, name))
 }
 
 /// A stored round name in the form that [`round_at`] gives: `Series A` and `A` are `a`.

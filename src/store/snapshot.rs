@@ -289,8 +289,10 @@ impl Snapshot {
 
     /// The bytes of an index, put together from its pages.
     pub(crate) fn index(&self, kind: PageKind) -> Result<Vec<u8>, StoreError> {
+        /// No more than this is reserved on the word of the catalog alone.
+        const RESERVED: u64 = 64 << 20;
         let length = self.catalog.index_length(kind);
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(RESERVED)).unwrap_or_default());
         let mut number = 0;
         while (bytes.len() as u64) < length {
             let key = PageKey::new(kind, number);

@@ -19,8 +19,12 @@ const ACQUIRE: Family = Family {
 
 pub(super) fn acquire(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let Some(sides) = sides(cx.reading, &ACQUIRE) else { return Ok(None) };
-    let cues = [ASKING, TIMING, &[Acquire, AcquirePassive, Acquirer, Acquisition, CompanyKind, HowMuch, InvestorKind]]
-        .concat();
+    let cues = [
+        ASKING,
+        TIMING,
+        &[Acquire, AcquirePassive, Acquirer, Acquisition, CompanyKind, HowMuch, InvestorKind, Receive],
+    ]
+    .concat();
     let mut used = Vec::new();
     let filter = Filter { period: period(cx, &mut used)?, ..Filter::default() };
     related(cx, &sides, &of::ACQUISITIONS, &of::ACQUIRERS, filter, used, cues)

@@ -49,9 +49,11 @@ pub(super) fn models(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let maker = cx.may_be(entity, of::ORGANISATION)?;
     let cues = [ASKING, &[ModelKind, ProductKind, CompanyKind, Family, Develop, Developer]].concat();
     // M是哪家的模型: "which" asks for the owner when M itself can own nothing.
-    let is = reading.get(entity + 1).is_some_and(|token| token.has(Be));
+    let rest = reading.tokens.get(entity + 1..).unwrap_or_default();
+    let is = rest.iter().find(|token| !token.has(Filler) || token.has(Be)).is_some_and(|token| token.has(Be));
     let owner_asked = reading.any(&[Who, CompanyKind]) || (is && !maker && reading.any(&[What]));
-    if made && owner_asked && reading.any(&[Possessive, ModelKind, ProductKind]) {
+    let owned = reading.any(&[Possessive, ModelKind, ProductKind]) || (is && !maker && reading.any(&[CompanyKind]));
+    if made && owner_asked && owned {
         let sides = Sides { agents: Vec::new(), patients: vec![entity] };
         return related(cx, &sides, developments(cx), &of::DEVELOPERS, Filter::default(), Vec::new(), cues);
     }
@@ -109,7 +111,7 @@ pub(super) fn compare(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         ASKING,
         &[
             Compare, Exceeds, ExceedsPassive, Matches, Approaches, Trails, Targets, With, Outcome, ModelKind,
-            ProductKind, Score, BenchmarkKind, Undergo, Between,
+            ProductKind, Score, BenchmarkKind, Undergo, Between, Receive, ObjectMarker,
         ],
     ]
     .concat();

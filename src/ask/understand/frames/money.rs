@@ -35,6 +35,10 @@ pub(super) fn lead(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     if cx.reading.all(Lead).iter().any(vague) && !round && !cx.reading.any(&[RoundKind, Raise, Invest]) {
         return Ok(None);
     }
+    if cx.reading.tokens.last().is_some_and(|token| token.has(Lead) && cx.normal_text(token) == "lead") {
+        // "X series F lead" asks for the lead of the round.
+        return money(cx, &Family { active: &[], agent: &[Lead], ..LEAD }, Filter { lead: true, ..Filter::default() });
+    }
     money(cx, &LEAD, Filter { lead: true, ..Filter::default() })
 }
 

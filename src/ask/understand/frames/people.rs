@@ -45,7 +45,7 @@ pub(super) fn role(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         None => return Ok(None),
     };
     let sides = by_kind(cx, of::PERSON)?;
-    let cues = [ASKING, &[RoleWord, Work, Runs, Where, PersonKind, CompanyKind, Lead, Outcome]].concat();
+    let cues = [ASKING, &[RoleWord, Work, Runs, Where, PersonKind, CompanyKind, Outcome, Was]].concat();
     let filter = Filter { role, ..Filter::default() };
     // "who was the CEO of X" asks for those who no longer are.
     if role.is_some() && reading.any(&[Was]) {
