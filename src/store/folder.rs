@@ -194,7 +194,12 @@ impl Folder {
         let folder = self.path.join(TREE);
         let acknowledged = self.acknowledged();
         let lost = |found: &str| {
-            let what = format!("{found}, but commit {acknowledged} was acknowledged");
+            let what = format!(
+                "{found}, but commit {acknowledged} was acknowledged; to go on without what is lost, delete the files \
+                 {} and {}",
+                witness::FILE,
+                image::FILE
+            );
             Err(StoreError::damaged(self.log().display().to_string(), what))
         };
         if acknowledged > 0 && !Tree::exists(&folder) {
