@@ -47,8 +47,11 @@ fn the_bundle_goes_out_as_it_came_in() {
 
 /// Text as JSON, from harmless to hostile.
 fn text() -> impl Strategy<Value = String> {
-    let plain =
-        prop_oneof!["[a-zA-Z .-]{1,10}", "[月之暗面智譜]{1,6}", any::<String>().prop_map(|text| format!("x{text}"))];
+    let plain = prop_oneof![
+        "[a-zA-Z][a-zA-Z .-]{0,10}",
+        "[月之暗面智譜]{1,6}",
+        any::<String>().prop_map(|text| format!("x{text}"))
+    ];
     plain.prop_map(|text| serde_json::to_string(&text).unwrap())
 }
 
