@@ -1,18 +1,16 @@
 //! Times of the graph's answers on a random graph with a skewed in-degree: `cargo bench --bench graph [nodes edges]`.
 //!
 //! Every line is the median of many questions with different random entities, in microseconds.
-//!
-//! With `peers FOLDER` it asks what benches/peers/peers.py asks other libraries, on the graph that this wrote into the
-//! folder, and prints medians as JSON.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stdout)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ailand::graph::{
-    Bounds, Direction, Edge, Filter, Graph, GraphBuilder, PageRank, Parallel, all_shortest_paths, confidence_cost,
-    k_shortest_paths, lightest_path, neighborhood, pagerank, shortest_path, simple_paths,
+    Betweenness, Bounds, Direction, Edge, Filter, Graph, GraphBuilder, PageRank, Parallel, all_shortest_paths,
+    betweenness, co_investments, common_neighbors, communities, confidence_cost, core_numbers, degrees,
+    induced_subgraph, k_shortest_paths, lightest_path, neighborhood, pagerank, shortest_path, simple_paths,
+    strong_components, weak_components,
 };
 use ailand::model::Modality;
 
@@ -82,77 +80,7 @@ fn measure(what: &str, nodes: u32, times: usize, mut ask: impl FnMut(u32, u32) -
     );
 }
 
-fn resident_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok());
-    kilobytes.unwrap_or(0.0) / 1024.0
-}
-
-/// A graph that benches/peers/peers.py wrote, and pairs of entities to ask about.
-fn read_graph(folder: &Path) -> (Graph, Vec<(u32, u32)>) {
-    let numbers = |line: &str| -> Vec<u32> { line.split(' ').map(|word| word.parse().unwrap()).collect() };
-    let facts = std::fs::read_to_string(folder.join("facts.txt")).unwrap();
-    let mut lines = facts.lines();
-    let mut builder = GraphBuilder::new(lines.next().unwrap().parse().unwrap()).unwrap();
-    for (fact, line) in (0..).zip(lines) {
-        let row = numbers(line);
-        let (date, modality, confidence) = (None, Modality::Asserted, 1.0);
-        let (from, to, predicate) = (row[0], row[1], row[2] as u16);
-        builder.add_edge(Edge { from, to, predicate, fact, date, modality, confidence }).unwrap();
-    }
-    let pairs = std::fs::read_to_string(folder.join("pairs.txt")).unwrap();
-    (builder.build(), pairs.lines().map(|line| (numbers(line)[0], numbers(line)[1])).collect())
-}
-
-/// The median time of the answers in microseconds, and how much they found altogether.
-fn median(pairs: &[(u32, u32)], mut answer: impl FnMut(u32, u32) -> usize) -> serde_json::Value {
-    for &(a, b) in pairs.iter().take(3) {
-        black_box(answer(a, b));
-    }
-    let mut found = 0;
-    let mut taken: Vec<f64> = Vec::with_capacity(pairs.len());
-    for &(a, b) in pairs {
-        let start = Instant::now();
-        found += black_box(answer(a, b));
-        taken.push(start.elapsed().as_secs_f64() * 1e6);
-    }
-    taken.sort_by(f64::total_cmp);
-    serde_json::json!({"median_us": taken[taken.len() / 2], "found": found})
-}
-
-/// Answers are whole lists, as the peers give them.
-fn answer_as_peers(folder: &Path) {
-    let (graph, pairs) = read_graph(folder);
-    let (both, none) = (Filter::new(), Bounds::none());
-    let (out, into) = (both.clone().direction(Direction::Out), both.clone().direction(Direction::In));
-    let around = |start, hops, filter: &Filter| -> usize {
-        let nodes: Vec<u32> =
-            neighborhood(&graph, &[start], hops, filter, &none).unwrap().map(|reached| reached.node).collect();
-        black_box(nodes).len()
-    };
-    let path = |from, to, filter: &Filter| -> usize {
-        shortest_path(&graph, from, to, filter, &none).unwrap().value.map_or(0, |path| path.nodes().len())
-    };
-    let slow = &pairs[..pairs.len().min(201)];
-    let medians = serde_json::json!({
-        "one hop": median(&pairs, |a, _| around(a, 1, &out)),
-        "one hop, incoming": median(&pairs, |a, _| around(a, 1, &into)),
-        "two hops, distinct": median(&pairs, |a, _| around(a, 2, &out)),
-        "shortest path, directed": median(slow, |a, b| path(a, b, &out)),
-        "shortest path": median(slow, |a, b| path(a, b, &both)),
-        "pagerank": median(&slow[..5], |_, _| {
-            pagerank(&graph, &out, &PageRank::default(), &none).unwrap().value.scores.len()
-        }),
-    });
-    println!("{medians}");
-}
-
 fn main() {
-    let words: Vec<String> = std::env::args().collect();
-    if let Some(at) = words.iter().position(|word| word == "peers") {
-        return answer_as_peers(Path::new(&words[at + 1]));
-    }
     let mut numbers = std::env::args().filter_map(|word| word.parse::<u32>().ok());
     let (nodes, edges) = (numbers.next().unwrap_or(50_000), numbers.next().unwrap_or(300_000));
     let start = Instant::now();
@@ -160,14 +88,13 @@ fn main() {
     println!("{nodes} nodes, {edges} edges: built in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let columns = built.columns().clone();
     drop(built);
-    let before = resident_megabytes();
     let start = Instant::now();
     let graph = Graph::from_columns(columns).unwrap();
     println!("checked columns in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let start = Instant::now();
     black_box(graph.predecessors(0).len());
     println!("incoming rows in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    println!("resident: {before:.0} MB before the incoming rows, {:.0} MB after", resident_megabytes());
+    println!("{:.1} MB in columns and rows", graph.memory() as f64 / 1e6);
 
     let none = Bounds::none();
     for direction in [Direction::Out, Direction::Both] {
@@ -201,4 +128,31 @@ fn main() {
             });
         }
     }
+    let open = Filter::new();
+    measure("shared neighbours of two", nodes, 5_001, |a, b| {
+        common_neighbors(&graph, &[a, b], &open, &none).unwrap().value.len()
+    });
+    measure("induced subgraph, 1 hop", nodes, 1_001, |a, _| {
+        induced_subgraph(&graph, &[a], 1, &open, &none).unwrap().edges.len()
+    });
+    let out = Filter::new().direction(Direction::Out);
+    let narrow = out.clone().predicates([0, 1, 2, 3]);
+    measure("PageRank, rounds", nodes, 5, |_, _| {
+        pagerank(&graph, &out, &PageRank::default(), &none).unwrap().value.rounds as usize
+    });
+    measure("PageRank, filtered, rounds", nodes, 5, |_, _| {
+        pagerank(&graph, &narrow, &PageRank::default(), &none).unwrap().value.rounds as usize
+    });
+    let sample = Betweenness { samples: Some(100), ..Betweenness::default() };
+    measure("betweenness, 100 samples", nodes, 1, |_, _| betweenness(&graph, &out, &sample, &none).value.sources);
+    measure("weak components", nodes, 5, |_, _| weak_components(&graph, &open).count());
+    measure("strong components", nodes, 5, |_, _| strong_components(&graph, &open).count());
+    measure("core numbers, largest", nodes, 5, |_, _| {
+        core_numbers(&graph, &open).into_iter().max().unwrap_or(0) as usize
+    });
+    measure("degrees", nodes, 5, |_, _| degrees(&graph, &open).len());
+    measure("communities", nodes, 1, |_, _| communities(&graph, &open, 1.0, &none).unwrap().value.partition.count());
+    measure("co-investments, first 100,000", nodes, 1, |_, _| {
+        co_investments(&graph, &out, &none).take(100_000).count()
+    });
 }

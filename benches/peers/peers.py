@@ -3,8 +3,8 @@
 Usage: peers.py [--entities N] [--facts N] [--only NAME,...] [--markdown]
 
 Generates a graph whose in-degrees are skewed (the first entity is the object of about 3 % of all facts), writes it once,
-and asks every library the same questions through its Python package; ailand is asked by `cargo bench --bench graph --
-peers FOLDER`, which loads the same file. Times are medians in microseconds. A peer that is not installed is named. Every
+and asks every library the same questions through its Python package; ailand is asked by `cargo bench --bench peers --
+FOLDER`, which loads the same file. Times are medians in microseconds. A peer that is not installed is named. Every
 library must find as much as the others, else the run fails.
 """
 
@@ -190,7 +190,7 @@ def measure(name, library, pairs):
 def ailand(folder):
     """Runs the benchmark of the library; the graph has no Python between it and the clock."""
     root = Path(__file__).resolve().parents[2]
-    command = ["cargo", "bench", "--quiet", "--bench", "graph", "--", "peers", str(folder)]
+    command = ["cargo", "bench", "--quiet", "--bench", "peers", "--", str(folder)]
     done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
     return json.loads(done.stdout[done.stdout.index("{") :])
 

@@ -121,7 +121,6 @@ impl Words<'_> {
         }
         match filter.sort {
             Some(Sort::People) => add(["only people", "仅限个人", "僅限個人"], ""),
-            Some(Sort::Organisations) => add(["only organisations", "仅限机构", "僅限機構"], ""),
             None => {}
         }
         parts.iter().map(|part| format!("; {part}")).collect()

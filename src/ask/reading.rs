@@ -8,11 +8,11 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use super::cue::{Cue, Phrases};
+use super::cue::{Cue, phrases_at};
 use super::question::{Period, Role};
 use super::roles;
 use super::time;
-use crate::names::{NameIndex, Normal};
+use crate::names::{Names, Normal};
 
 /// No more readings of one question are tried.
 const READINGS: usize = 96;
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     /// A name: the numbers of the entities that bear it.
     Entity(Vec<u32>),
     /// A phrase of the lexicon.
-    Cues(Vec<Cue>),
+    Cues(&'static [Cue]),
     /// The name of a role.
     Role(Role),
     /// A date or period.
@@ -94,14 +94,13 @@ impl Token {
 type Choices = BTreeMap<usize, usize>;
 
 /// Finds the readings of a question.
-pub(crate) struct Reader<'a, D> {
+pub(crate) struct Reader<'a> {
     pub(crate) question: &'a str,
     pub(crate) normal: &'a Normal,
-    pub(crate) names: &'a NameIndex<D>,
-    pub(crate) phrases: &'a Phrases,
+    pub(crate) names: &'a Names,
 }
 
-impl<D: AsRef<[u8]>> Reader<'_, D> {
+impl Reader<'_> {
     /// The readings of the question, most natural first; at most a bounded number.
     pub(crate) fn readings(&self) -> Vec<Reading> {
         let mut queue = VecDeque::from([Choices::new()]);
@@ -141,6 +140,9 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             let choice = options.into_iter().nth(choices.get(&at).copied().unwrap_or(0)).flatten();
             if let Some((end, numbers)) = choice {
                 self.fill(gap..at, &mut tokens);
+                if self.listed(tokens.last(), at) {
+                    tokens.push(Token { kind: Kind::Cues(&[Cue::With]), range: at..at });
+                }
                 tokens.push(Token { kind: Kind::Entity(numbers), range: at..end });
                 at = end;
                 gap = end;
@@ -150,6 +152,18 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         }
         self.fill(gap..text.len(), &mut tokens);
         (Reading { tokens }, alternatives)
+    }
+
+    /// Whether a name at `at` follows another one after nothing but a sign of a list, as in `A、B`.
+    fn listed(&self, before: Option<&Token>, at: usize) -> bool {
+        let Some(Token { kind: Kind::Entity(_), range }) = before else { return false };
+        let end = self.normal.original_range(range.clone()).end;
+        let start = self.normal.original_range(at..at + 1).start;
+        range.end == at
+            && self
+                .question
+                .get(end..start)
+                .is_some_and(|between| between.contains(['、', ',', '，', '&', '＆', '+', '/']))
     }
 
     /// The names at a place, in the order in which they are tried; `None` stands for "no name here".
@@ -168,7 +182,7 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             .collect();
         let Some(Some((longest, _))) = options.first() else { return Vec::new() };
         let rest = text.get(at..).unwrap_or_default();
-        let also_a_word = self.word(rest, at).is_some_and(|(length, _)| at + length >= *longest);
+        let also_a_word = self.words(rest, at).first().is_some_and(|(length, _)| at + length >= *longest);
         if also_a_word {
             options.insert(0, None);
         } else {
@@ -183,7 +197,14 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         let mut at = gap.start;
         while at < gap.end {
             let rest = text.get(at..gap.end).unwrap_or_default();
-            if let Some((length, kind)) = self.word(rest, at) {
+            let words = self.words(rest, at);
+            // 的人工智能: the longest word is 的人, but then nothing known follows.
+            let goes_on = |length: &usize| {
+                let rest = rest.get(*length..).unwrap_or_default();
+                rest.is_empty() || !self.words(rest, at + length).is_empty()
+            };
+            let word = words.iter().find(|(length, _)| goes_on(length)).or_else(|| words.first());
+            if let Some((length, kind)) = word.cloned() {
                 tokens.push(Token { kind, range: at..at + length });
                 at += length;
                 continue;
@@ -197,22 +218,24 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         }
     }
 
-    /// The longest known word that `rest`, which stands at `at`, begins with.
-    fn word(&self, rest: &str, at: usize) -> Option<(usize, Kind)> {
+    /// The known words that `rest`, which stands at `at`, begins with, longest first.
+    fn words(&self, rest: &str, at: usize) -> Vec<(usize, Kind)> {
         if !self.normal.is_boundary(at) {
-            return None;
+            return Vec::new();
         }
-        let whole = |&(length, _): &(usize, Kind)| self.normal.is_boundary(at + length);
-        let capital = |offset: usize| {
+        let original = |offset: usize| {
             let range = self.normal.original_range(at + offset..at + offset + 1);
-            self.question.get(range).is_some_and(|text| text.chars().all(char::is_uppercase))
+            self.question.get(range.start..).unwrap_or_default()
         };
-        let cues = self.phrases.at(rest).into_iter().map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
-        let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role))).filter(whole);
-        let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period))).filter(whole);
-        let round = time::round_at(rest, capital).map(|(length, round)| (length, Kind::Round(round))).filter(whole);
-        // Of equally long words the more particular one wins.
-        [cues, role, period, round].into_iter().flatten().max_by_key(|(length, _)| *length)
+        let cues = phrases_at(rest).map(|(length, cues)| (length, Kind::Cues(cues)));
+        let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role)));
+        let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period)));
+        let round = time::round_at(rest, original).map(|(length, round)| (length, Kind::Round(round)));
+        let mut words: Vec<(usize, Kind)> = round.into_iter().chain(period).chain(role).chain(cues).collect();
+        words.retain(|(length, _)| self.normal.is_boundary(at + length));
+        // Of equally long words the more particular one, which stands first here, wins.
+        words.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+        words
     }
 
     fn next_boundary(&self, at: usize) -> usize {

@@ -12,13 +12,13 @@ pub(super) fn export(snapshot: &Snapshot, folder: &Path) -> Result<Counts, Error
     fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
     let mut sources = snapshot.sources().collect::<Result<Vec<_>, _>>()?;
     sources.sort_by(|a, b| a.id.cmp(&b.id));
-    write(folder, "sources.jsonl", &sources, |source, out| jsonl::write_source(source, out))?;
+    write(folder, "sources.jsonl", &sources, jsonl::write_source)?;
     let mut entities = snapshot.entities().collect::<Result<Vec<_>, _>>()?;
     entities.sort_by(|a, b| a.id.cmp(&b.id));
-    write(folder, "entities.jsonl", &entities, |entity, out| jsonl::write_entity(entity, out))?;
+    write(folder, "entities.jsonl", &entities, jsonl::write_entity)?;
     let mut facts = snapshot.facts().collect::<Result<Vec<_>, _>>()?;
     facts.sort_by(|a, b| a.id.cmp(&b.id));
-    write(folder, "facts.jsonl", &facts, |fact, out| jsonl::write_fact(fact, out))?;
+    write(folder, "facts.jsonl", &facts, jsonl::write_fact)?;
     Ok(snapshot.counts())
 }
 

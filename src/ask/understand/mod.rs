@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::cue::{Cue, Phrases};
+use super::cue::Cue;
 use super::error::{AskError, Candidate};
 use super::question::{Meaning, Mention};
 use super::reading::{Kind, Reader, Reading, Token};
@@ -46,9 +46,8 @@ pub fn understand(snapshot: &Snapshot, question: &str) -> Result<Understanding, 
     if normal.is_empty() {
         return Err(AskError::Empty);
     }
-    let phrases = Phrases::load();
     let names = snapshot.names()?;
-    let readings = Reader { question, normal: &normal, names, phrases: &phrases }.readings();
+    let readings = Reader { question, normal: &normal, names }.readings();
     let entities = RefCell::default();
     let mut failure: Option<AskError> = None;
     let mut language = Language::English;
@@ -90,7 +89,7 @@ fn near(snapshot: &Snapshot, part: &str, language: &Language) -> Result<Vec<Cand
 }
 
 /// Words that change no meaning, wherever they stand.
-const HARMLESS: &[Cue] = &[Cue::Filler, Cue::Possessive, Cue::Be, Cue::Agent, Cue::Recipient];
+const HARMLESS: &[Cue] = &[Cue::Filler, Cue::Possessive, Cue::Be, Cue::Agent, Cue::Recipient, Cue::ObjectMarker];
 
 /// A meaning that a frame proposes, with what it accounts for.
 #[derive(Debug)]
@@ -186,6 +185,11 @@ impl Context<'_> {
         if words.chars().any(char::is_alphabetic) { Language::English } else { names::script_of(self.question) }
     }
 
+    /// The normal form of what a token stands for.
+    fn normal_text(&self, token: &Token) -> &str {
+        self.normal.text().get(token.range.clone()).unwrap_or_default()
+    }
+
     fn entity(&self, number: u32) -> Result<Rc<Entity>, AskError> {
         if let Some(entity) = self.entities.borrow().get(&number) {
             return Ok(Rc::clone(entity));
@@ -240,6 +244,14 @@ impl Context<'_> {
                 candidates: candidates(&mut fitting.iter().map(|(_, entity)| entity)),
             }),
         }
+    }
+
+    /// Whether a fact of one of the predicates stands between two entities, whichever way.
+    fn connected(&self, one: &Mention, other: &Mention, predicates: &[&str]) -> Result<bool, AskError> {
+        let numbers: Vec<u32> = predicates.iter().filter_map(|name| self.snapshot.word_number(name)).collect();
+        let adjacency = self.snapshot.adjacency(one.number)?;
+        let mut edges = adjacency.outgoing.iter().chain(&adjacency.incoming);
+        Ok(edges.any(|edge| edge.neighbour == other.number && numbers.contains(&edge.predicate)))
     }
 
     fn resolve_all(&self, positions: &[usize], labels: &[&str]) -> Result<Vec<Mention>, AskError> {
