@@ -102,7 +102,7 @@ fn ids(snapshot: &Snapshot, question: &str, normal: &Normal) -> Result<Vec<(Rang
                 here.start <= original.start && original.end <= here.end
             });
             if let Some(first) = places.next() {
-                let end = places.last().map_or(first.end, |last| last.end);
+                let end = places.next_back().map_or(first.end, |last| last.end);
                 ids.push((first.start..end, number));
             }
         }
