@@ -66,6 +66,7 @@ pub(super) enum Command {
     Ask(super::ask::Ask),
     Find(super::find::Find),
     Show(super::show::Show),
+    Draw(super::draw::Draw),
     Import(super::import::Import),
     Export(super::export::Export),
     Init(super::init::Init),

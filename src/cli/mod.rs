@@ -5,6 +5,7 @@
 mod args;
 mod ask;
 mod completions;
+mod draw;
 mod error;
 mod export;
 mod find;
@@ -49,6 +50,7 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Ask(command) => ask::run(command, &parsed.global, &mut console),
         Command::Find(command) => find::run(command, &parsed.global, &mut console),
         Command::Show(command) => show::run(command, &parsed.global, &mut console),
+        Command::Draw(command) => draw::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),

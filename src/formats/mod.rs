@@ -7,6 +7,7 @@
 //! | [`table`] | for terminals: aligned by display width |
 //! | [`json`], [`csv`] | for programs |
 //! | [`markdown`] | for documents |
+//! | [`xml`] | text between tags |
 //! | [`screen`] | width, cutting and wrapping of text, and what keeps control characters from doing harm |
 //!
 //! `docs/data-format.md` describes the project's own format with examples.
@@ -19,6 +20,7 @@ pub mod markdown;
 mod rows;
 pub mod screen;
 pub mod table;
+pub mod xml;
 #[cfg(test)]
 mod testing;
 

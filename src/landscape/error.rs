@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error as ThisError;
 
 use crate::ask::{AskError, Candidate};
+use crate::draw::DrawError;
 use crate::formats::FormatError;
 use crate::formats::jsonl::Problem;
 use crate::graph::LoadError;
@@ -51,6 +52,9 @@ pub enum Error {
     /// The graph cannot be loaded.
     #[error(transparent)]
     Load(LoadError),
+    /// A picture.
+    #[error(transparent)]
+    Draw(DrawError),
     /// A file of the user.
     #[error("cannot {action} {}: {error}", path.display())]
     Io {
@@ -105,6 +109,9 @@ impl Error {
             Self::Store(StoreError::Damaged { .. }) => "damaged",
             Self::Store(_) | Self::Io { .. } => "io",
             Self::Load(_) => "graph",
+            Self::Draw(DrawError::UnknownPredicate { .. }) => "unknown_predicate",
+            Self::Draw(DrawError::NoGraphviz { .. }) => "no_graphviz",
+            Self::Draw(_) => "draw",
         }
     }
 
@@ -119,6 +126,7 @@ impl Error {
             Self::UnknownName { .. } => Some("is one of these meant?".to_owned()),
             Self::AmbiguousName { .. } => Some("name one of them by its id, or add --label".to_owned()),
             Self::Format(_) => Some("docs/data-format.md describes the format; nothing was changed".to_owned()),
+            Self::Draw(error) => error.hint(),
             Self::Load(_) | Self::Io { .. } => None,
         }
     }
@@ -131,6 +139,15 @@ impl Error {
             Self::UnknownName { near, .. } => near,
             Self::AmbiguousName { candidates, .. } => candidates,
             _ => &[],
+        }
+    }
+}
+
+impl From<DrawError> for Error {
+    fn from(error: DrawError) -> Self {
+        match error {
+            DrawError::Store(error) => Self::Store(error),
+            other => Self::Draw(other),
         }
     }
 }

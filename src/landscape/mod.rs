@@ -5,6 +5,7 @@ mod card;
 mod error;
 mod export;
 mod import;
+mod picture;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use std::time::Duration;
 pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use import::{ImportReport, Input};
+pub use picture::{Drawing, Subject};
 
 use crate::ask::{self, Answer, AskError, Candidate};
 use crate::graph::{self, Graph, Labels};
