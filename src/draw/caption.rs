@@ -8,7 +8,7 @@ use super::measure::one_line;
 use super::words;
 
 /// A caption is at most this many columns wide.
-const CAPTION_COLUMNS: usize = 40;
+const CAPTION_COLUMNS: usize = 60;
 /// This many facts are told apart in a caption, the rest is counted.
 const FACTS_IN_CAPTION: usize = 2;
 /// This many facts are told in a tooltip, the rest is counted.
@@ -48,13 +48,34 @@ impl Captions<'_> {
         Ok(one_line(&shown, room) + &tail)
     }
 
+    /// What tells the first fact from others, and how many more there are.
+    pub(super) fn brief(&self, facts: &[Fact]) -> Result<String, StoreError> {
+        const PARTS: usize = 2;
+        let mut briefs: Vec<String> = Vec::new();
+        for fact in facts {
+            let parts = self.parts(fact)?;
+            let brief = parts.iter().take(PARTS).map(String::as_str).collect::<Vec<_>>().join(" · ");
+            if !brief.is_empty() && !briefs.contains(&brief) {
+                briefs.push(brief);
+            }
+        }
+        let rest = briefs.len().saturating_sub(1);
+        let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
+        Ok(briefs.first().map_or_else(String::new, |first| first.clone() + &more))
+    }
+
     /// Round, date, amount and the like of one fact.
     fn of_fact(&self, fact: &Fact) -> Result<String, StoreError> {
+        Ok(self.parts(fact)?.join(" · "))
+    }
+
+    /// What is told of a fact, the most telling first.
+    fn parts(&self, fact: &Fact) -> Result<Vec<String>, StoreError> {
         let properties = &fact.properties;
-        let mut parts: Vec<String> = Vec::new();
-        for key in ["role", "round", "outcome"] {
-            parts.extend(properties.get(key).map(ToString::to_string));
-        }
+        let text = |key: &str| properties.get(key).map(ToString::to_string);
+        let round = text("round");
+        let mut parts: Vec<String> = text("role").into_iter().chain(round.clone()).collect();
+        parts.extend(text("outcome").map(|outcome| words::outcome(self.language, &outcome).to_owned()));
         if let Some(benchmark) = properties.get("benchmark").and_then(Value::as_text) {
             parts.push(self.name_of(benchmark)?);
         }
@@ -67,12 +88,13 @@ impl Captions<'_> {
         if let Some(stake) = properties.get("stake_pct") {
             parts.push(format!("{stake}%"));
         }
-        parts.extend(period(properties));
+        // Some rounds are called by their date.
+        parts.extend(period(properties).filter(|date| !round.is_some_and(|round| round.contains(date.as_str()))));
         parts.extend(self.amount(properties));
         if properties.get("lead").and_then(Value::as_bool) == Some(true) {
             parts.push(words::lead(self.language).to_owned());
         }
-        Ok(parts.join(" · "))
+        Ok(parts)
     }
 
     /// The amount of the fact itself, else that of the round, said to be so.

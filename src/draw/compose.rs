@@ -171,6 +171,7 @@ fn compose(
             modality,
             verb: words::verb(language, &predicate).to_owned(),
             detail: captions.detail(&facts)?,
+            brief: captions.brief(&facts)?,
             tooltip: captions.tooltip(name(from), name(to), &facts)?,
             facts: facts.into_iter().map(|fact| fact.id).collect(),
             predicate,

@@ -77,7 +77,7 @@ pub fn write(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
             "  {} -> {} [{}];",
             quote(from.id.as_str()),
             quote(to.id.as_str()),
-            line_attributes(line)
+            line_attributes(line, picture.arrangement)
         )?;
     }
     writeln!(out, "}}")
@@ -116,11 +116,13 @@ fn shape(shape: Shape) -> &'static str {
     }
 }
 
-fn line_attributes(line: &Line) -> String {
+fn line_attributes(line: &Line, arrangement: Arrangement) -> String {
+    // Graphviz does not keep captions of networks apart.
+    let caption = if arrangement == Arrangement::Network { line.brief_caption() } else { line.caption() };
     let colour = line.family().light();
     let mut attributes = format!(
         "label={}, tooltip={tooltip}, labeltooltip={tooltip}, color=\"{colour}\", fontcolor=\"{colour}\"",
-        quote(&line.caption()),
+        quote(&caption),
         tooltip = quote(&line.tooltip),
     );
     // DOT has no dashes of one's own: dashed, dotted, and for what is denied a dotted line that ends in a cross bar.
@@ -159,8 +161,8 @@ fn heading(picture: &Picture) -> String {
             text(words::kind(language, *kind))
         );
     }
-    for family in &legend.families {
-        let (colour, word) = (family.light(), text(words::family(language, *family)));
+    for (family, verbs) in &legend.families {
+        let (colour, word) = (family.light(), text(&words::family_of(language, *family, verbs)));
         let _ = write!(cells, r#"<TD><FONT COLOR="{colour}">—▸ {word}</FONT></TD>"#);
     }
     for modality in &legend.modalities {

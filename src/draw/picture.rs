@@ -1,5 +1,8 @@
 //! What is drawn.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::model::{EntityId, FactId, Language, Modality};
 
 use super::style::{Family, Kind};
@@ -67,6 +70,8 @@ pub struct Line {
     pub verb: String,
     /// Round, date, amount and the like, in a few words; empty when nothing is known.
     pub detail: String,
+    /// The same in fewer words, for pictures with little room.
+    pub brief: String,
     /// What is told when the pointer rests on it: the facts with their properties, sources and quotes.
     pub tooltip: String,
 }
@@ -82,9 +87,19 @@ impl Line {
         }
     }
 
-    /// Whether the detail needs no verb: "CEO".
-    fn says_itself(&self) -> bool {
-        self.predicate == "HAS_ROLE"
+    /// Verb and details in fewer words.
+    #[must_use]
+    pub fn brief_caption(&self) -> String {
+        match (self.says_itself(), self.brief.is_empty()) {
+            (true, false) => self.brief.clone(),
+            (_, true) => self.verb.clone(),
+            (false, false) => format!("{} · {}", self.verb, self.brief),
+        }
+    }
+
+    /// Whether the detail needs no verb: "CEO", "exceeds".
+    pub(super) fn says_itself(&self) -> bool {
+        matches!(self.predicate.as_str(), "HAS_ROLE" | "BENCHMARKED_AGAINST")
     }
 
     /// The colour of the line.
@@ -99,8 +114,8 @@ impl Line {
 pub struct Legend {
     /// Shapes and colours of entities.
     pub kinds: Vec<Kind>,
-    /// Colours of lines.
-    pub families: Vec<Family>,
+    /// Colours of lines, each with the verbs that it stands for, the most frequent first.
+    pub families: Vec<(Family, Vec<String>)>,
     /// Dashes of lines; empty when all facts are asserted.
     pub modalities: Vec<Modality>,
 }
@@ -135,9 +150,16 @@ impl Picture {
         let mut kinds: Vec<Kind> = self.nodes.iter().map(Node::kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let mut families: Vec<Family> = self.lines.iter().map(Line::family).collect();
-        families.sort_unstable();
-        families.dedup();
+        let mut families: BTreeMap<Family, BTreeMap<&str, usize>> = BTreeMap::new();
+        for line in &self.lines {
+            *families.entry(line.family()).or_default().entry(&line.verb).or_default() += 1;
+        }
+        let families = families.into_iter().map(|(family, verbs)| {
+            let mut verbs: Vec<(&str, usize)> = verbs.into_iter().collect();
+            verbs.sort_by_key(|&(verb, count)| (Reverse(count), verb));
+            (family, verbs.into_iter().map(|(verb, _)| verb.to_owned()).collect())
+        });
+        let families = families.collect();
         let mut modalities: Vec<Modality> = self.lines.iter().map(|line| line.modality).collect();
         modalities.sort_unstable();
         modalities.dedup();

@@ -121,7 +121,8 @@ impl Candidates {
             take(node, &mut taken, &mut frontier);
         }
         let mut nodes: Vec<u32> = taken.iter().copied().collect();
-        nodes.sort_by_key(|node| (!self.centers.contains(node), self.distance.get(node).copied().flatten(), *node));
+        let place = |node: &u32| self.centers.iter().position(|center| center == node).unwrap_or(usize::MAX);
+        nodes.sort_by_key(|node| (place(node), self.distance.get(node).copied().flatten(), *node));
         let is_taken = |end: Option<u32>| end.is_some_and(|end| taken.contains(&end));
         let inside = |&edge: &u32| is_taken(graph.source(edge)) && is_taken(graph.edge(edge).map(|edge| edge.to));
         Selection {

@@ -51,6 +51,12 @@ pub(super) fn family(language: &Language, family: Family) -> &'static str {
     )
 }
 
+/// A family of predicates with the verbs that a picture uses.
+pub(super) fn family_of(language: &Language, of: Family, verbs: &[String]) -> String {
+    let [colon, comma] = if language.is_chinese() { ["：", "、"] } else { [": ", ", "] };
+    format!("{}{colon}{}", family(language, of), verbs.join(comma))
+}
+
 /// How a modality is called.
 pub(super) fn modality(language: &Language, modality: Modality) -> &'static str {
     pick(
@@ -120,6 +126,20 @@ pub(super) fn round_amount(language: &Language, amount: &str) -> String {
         Language::Traditional => format!("本輪{amount}"),
         _ => format!("round of {amount}"),
     }
+}
+
+/// How a comparison came out.
+pub(super) fn outcome<'o>(language: &Language, outcome: &'o str) -> &'o str {
+    let trio = match outcome {
+        "exceeds" => ["exceeds", "超过", "超過"],
+        "matches" => ["matches", "持平", "持平"],
+        "approaches" => ["approaches", "接近", "接近"],
+        "trails" => ["trails", "落后于", "落後於"],
+        "targets" => ["targets", "对标", "對標"],
+        "compared" => ["compared with", "对比", "對比"],
+        other => return other,
+    };
+    pick(language, trio)
 }
 
 /// That somebody led a round.

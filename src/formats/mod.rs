@@ -6,6 +6,7 @@
 //! | [`Rows`] | rows of results, to be written as a table, JSON, CSV or Markdown |
 //! | [`table`] | for terminals: aligned by display width |
 //! | [`json`], [`csv`] | for programs |
+//! | [`graph`] | graphs for other programs: GraphML, GEXF, node-link and Cytoscape JSON, CSV, Cypher, Turtle |
 //! | [`markdown`] | for documents |
 //! | [`xml`] | text between tags |
 //! | [`screen`] | width, cutting and wrapping of text, and what keeps control characters from doing harm |
@@ -14,6 +15,7 @@
 
 pub mod csv;
 mod error;
+pub mod graph;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;

@@ -1,7 +1,7 @@
 //! Places for captions on lines that were drawn without regard to them.
 
 use super::super::measure::{one_line, text_width};
-use super::super::picture::Picture;
+use super::super::picture::{Line, Picture};
 use super::geometry::{Curve, Point, Rect};
 use super::{Align, CAPTION_SIZE, NodeBox, Route, Text};
 
@@ -15,16 +15,21 @@ pub(super) fn room(text: &str, center: Point) -> Rect {
     Rect::around(center, text_width(text, CAPTION_SIZE) + 2.0 * MARGIN, CAPTION_SIZE * 1.25)
 }
 
-/// Gives captions to the routes, line by line, those of centres first: the whole one where it fits, else only the detail, else
-/// only the verb, else none. A caption covers neither boxes nor other captions.
-pub(super) fn place(picture: &Picture, boxes: &[NodeBox], routes: &mut [Route], columns: usize) {
+/// Gives captions to the routes, line by line, those of centres first: of the `texts` of a line the first that is found room
+/// for. A caption covers neither boxes nor other captions.
+pub(super) fn place(
+    picture: &Picture,
+    boxes: &[NodeBox],
+    routes: &mut [Route],
+    columns: usize,
+    texts: impl Fn(&Line) -> Vec<String>,
+) {
     let mut taken: Vec<Rect> = boxes.iter().map(|one| one.rect.grown(MARGIN)).collect();
     let is_center = |place: usize| picture.nodes.get(place).is_some_and(|node| node.is_center);
     let mut order: Vec<_> = picture.lines.iter().zip(routes.iter_mut()).collect();
     order.sort_by_key(|(line, _)| !(is_center(line.from) || is_center(line.to)));
     for (line, route) in order {
-        let texts = [line.caption(), line.detail.clone(), line.verb.clone()];
-        let texts = texts.iter().map(|text| one_line(text, columns)).filter(|text| !text.is_empty());
+        let texts = texts(line).into_iter().map(|text| one_line(&text, columns)).filter(|text| !text.is_empty());
         let found = texts.into_iter().find_map(|text| {
             let places = route.curves.iter().flat_map(|curve| PLACES.map(|t| curve.at(t)));
             let mut rooms = places.map(|point| room(&text, point));

@@ -11,13 +11,13 @@ use super::route::{clip, loop_over};
 use super::{CAPTION_SIZE, Layout, NodeBox, Route};
 
 /// The least and the most room between two columns.
-const GAPS: (f64, f64) = (110.0, 290.0);
+const GAPS: (f64, f64) = (110.0, 330.0);
 /// Room between two rows.
 const ROW: f64 = 34.0;
 /// The distance between parallel lines at their middle.
 const FAN: f64 = 24.0;
 /// How wide captions may be, in columns.
-const COLUMNS: usize = 36;
+const COLUMNS: usize = 44;
 /// How often the rows are put in order from left to right and back.
 const SWEEPS: usize = 8;
 
@@ -45,7 +45,9 @@ pub(super) fn lay_out(picture: &Picture) -> Layout {
         left += width + gap;
     }
     let mut routes = routes(picture, &boxes);
-    captions::place(picture, &boxes, &mut routes, COLUMNS);
+    captions::place(picture, &boxes, &mut routes, COLUMNS, |line| {
+        vec![line.caption(), line.brief.clone(), line.verb.clone()]
+    });
     Layout { width: 0.0, height: 0.0, boxes, routes, headings: Vec::new() }
 }
 
@@ -157,7 +159,7 @@ fn routes(picture: &Picture, boxes: &[NodeBox]) -> Vec<Route> {
             second: Point { x: end.x - reach, y: end.y + lift },
             end,
         };
-        let ends = [(leaves, from), (reaches, to)].map(|(node, one)| outline(node.kind().shape(), one.rect));
+        let ends = [(leaves, from), (reaches, to)].map(|(node, one)| outline(node.kind().shape(), one.with_frame(node)));
         let [leaves, reaches] = &ends;
         routes.push(captions::bare(clip(curve, leaves, reaches)));
     }

@@ -40,6 +40,9 @@ pub const HEADING_SIZE: f64 = 12.0;
 /// The distance between two lines of a name, in units of its size.
 pub const LEADING: f64 = 1.25;
 
+/// How far the second outline of a centre lies around the first.
+pub(super) const FRAME: f64 = 4.0;
+
 /// Names are broken into lines of this many columns, and no more than two of them.
 const NAME_COLUMNS: usize = 22;
 const NAME_LINES: usize = 2;
@@ -137,6 +140,11 @@ impl NodeBox {
         #[allow(clippy::cast_precision_loss)] // at most two lines
         let height = lines.len() as f64 * size * LEADING + 2.0 * above;
         Self { rect: Rect::around(Point { x: 0.0, y: 0.0 }, (widest + 2.0 * beside).max(44.0), height), lines, size }
+    }
+
+    /// The room of its shape, with the second outline of a centre.
+    fn with_frame(&self, node: &Node) -> Rect {
+        if node.is_center { self.rect.grown(FRAME) } else { self.rect }
     }
 
     fn move_center_to(&mut self, center: Point) {

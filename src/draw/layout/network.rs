@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::picture::Picture;
+use super::super::picture::{Line, Picture};
 use super::captions;
 use super::geometry::{Point, Rect};
 use super::outline::outline;
@@ -18,7 +18,9 @@ const BENDS: [f64; 9] = [0.0, 0.07, -0.07, 0.14, -0.14, 0.22, -0.22, 0.32, -0.32
 /// The bend between two parallel lines.
 const FAN: f64 = 0.13;
 /// How wide captions may be, in columns.
-const COLUMNS: usize = 30;
+const COLUMNS: usize = 36;
+/// With more lines than this, captions are brief.
+const FEW: usize = 24;
 
 pub(super) fn lay_out(picture: &Picture) -> Layout {
     let mut boxes: Vec<NodeBox> = picture.nodes.iter().map(NodeBox::new).collect();
@@ -34,14 +36,32 @@ pub(super) fn lay_out(picture: &Picture) -> Layout {
         one.rect = *rect;
     }
     let mut routes = routes(picture, &boxes);
-    captions::place(picture, &boxes, &mut routes, COLUMNS);
+    let dominant = if picture.lines.len() > FEW { dominant(picture) } else { Vec::new() };
+    captions::place(picture, &boxes, &mut routes, COLUMNS, |line| texts(line, &dominant));
     Layout { width: 0.0, height: 0.0, boxes, routes, headings: Vec::new() }
+}
+
+/// The verb that every colour of lines stands for most of the time: the legend tells it, so that lines need not.
+fn dominant(picture: &Picture) -> Vec<String> {
+    picture.legend().families.into_iter().filter_map(|(_, verbs)| verbs.into_iter().next()).collect()
+}
+
+/// What may be written on a line, best first.
+fn texts(line: &Line, dominant: &[String]) -> Vec<String> {
+    if dominant.is_empty() {
+        return vec![line.caption(), line.brief.clone(), line.verb.clone()];
+    }
+    match (dominant.contains(&line.verb) || line.says_itself(), line.brief.is_empty()) {
+        (true, _) => vec![line.brief.clone()],
+        (false, true) => vec![line.verb.clone()],
+        (false, false) => vec![format!("{} · {}", line.verb, line.brief), line.verb.clone()],
+    }
 }
 
 /// Lines from box to box, bent around the boxes in their way; parallel ones fanned out.
 fn routes(picture: &Picture, boxes: &[NodeBox]) -> Vec<Route> {
     let outlines: Vec<Vec<Point>> =
-        boxes.iter().zip(&picture.nodes).map(|(one, node)| outline(node.kind().shape(), one.rect)).collect();
+        boxes.iter().zip(&picture.nodes).map(|(one, node)| outline(node.kind().shape(), one.with_frame(node))).collect();
     let grown: Vec<Rect> = boxes.iter().map(|one| one.rect.grown(4.0)).collect();
     let mut parallel: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for line in &picture.lines {

@@ -9,7 +9,7 @@ use super::super::words;
 use super::geometry::{Curve, Point, Rect};
 use super::outline::{is_inside, outline};
 use super::route::loop_over;
-use super::{Align, CAPTION_SIZE, HEADING_SIZE, Heading, Layout, NodeBox, Route, Text};
+use super::{Align, CAPTION_SIZE, FRAME, HEADING_SIZE, Heading, Layout, NodeBox, Route, Text};
 use crate::model::vocabulary;
 
 /// Room between two rows.
@@ -22,8 +22,14 @@ const LINE: f64 = 18.0;
 const BEND: f64 = 96.0;
 /// The distance between the places where lines reach the centre.
 const PORT: f64 = 13.0;
+/// Groups of at least this many rows without captions stand in two columns, the second set off by half a row.
+const MANY: usize = 8;
+/// A group is not cut into parts with fewer rows.
+const LEAST_PART: usize = 4;
+/// Room between two boxes of such a column, for the line to the other one; and between the columns.
+const PASSAGE: (f64, f64) = (13.0, 24.0);
 /// How wide captions may be, in columns.
-const COLUMNS: usize = 38;
+const COLUMNS: usize = 52;
 
 /// What the lines of a group have in common: the predicate, and whether the centre is the subject.
 type Relation<'p> = (&'p str, bool);
@@ -46,11 +52,58 @@ pub(super) fn fits(picture: &Picture) -> bool {
     picture.lines.iter().all(|line| line.from == 0 || line.to == 0) && (1..picture.nodes.len()).all(linked)
 }
 
+/// How the rows of a group stand.
+#[derive(Debug, Clone, Copy)]
+enum Stand {
+    /// Below each other.
+    Single,
+    /// In two columns, of which the first is this wide.
+    Double { width: f64 },
+}
+
+impl Group<'_> {
+    fn stand(&self, picture: &Picture, boxes: &[NodeBox]) -> Stand {
+        let bare = |place: &usize| picture.lines.get(*place).is_some_and(|line| line.detail.is_empty());
+        if self.rows.len() < MANY || !self.rows.iter().all(|row| row.lines.len() == 1 && row.lines.iter().all(bare)) {
+            return Stand::Single;
+        }
+        let rects = || self.rows.iter().filter_map(|row| boxes.get(row.node)).map(|one| one.rect);
+        Stand::Double { width: rects().step_by(2).map(|rect| rect.width).fold(0.0, f64::max) }
+    }
+
+    /// The middle of every row, from the top of the first, and the height of them all.
+    fn middles(&self, picture: &Picture, boxes: &[NodeBox]) -> (Vec<f64>, f64) {
+        let stand = self.stand(picture, boxes);
+        let half = |row: &Row| match stand {
+            Stand::Single => row_height(row, boxes) / 2.0,
+            Stand::Double { .. } => boxes.get(row.node).map_or(0.0, |one| one.rect.height / 2.0),
+        };
+        let halves: Vec<f64> = self.rows.iter().map(half).collect();
+        let mut middles = Vec::with_capacity(halves.len());
+        let (mut before, mut middle) = (0.0f64, 0.0);
+        for (number, &half) in halves.iter().enumerate() {
+            middle += match stand {
+                Stand::Single => before + half,
+                Stand::Double { .. } if number == 0 => half,
+                // Far enough from the box before for the line to pass it, and for its line to pass this box.
+                Stand::Double { .. } => before.max(half) + PASSAGE.0 / 2.0,
+            };
+            before = half;
+            middles.push(middle);
+        }
+        (middles, middle + before + ROW)
+    }
+
+    fn height(&self, picture: &Picture, boxes: &[NodeBox]) -> f64 {
+        self.middles(picture, boxes).1
+    }
+}
+
 pub(super) fn lay_out(picture: &Picture) -> Layout {
     let mut boxes: Vec<NodeBox> = picture.nodes.iter().map(NodeBox::new).collect();
     let mut routes = vec![Route::default(); picture.lines.len()];
     let mut headings = Vec::new();
-    let sides = split(groups(picture), &boxes);
+    let sides = split(groups(picture), picture, &boxes);
     let ports = sides.iter().map(|side| relations(picture, side).len()).max().unwrap_or(0);
     if let Some(center) = boxes.first_mut() {
         #[allow(clippy::cast_precision_loss)] // a handful of relations
@@ -112,9 +165,8 @@ fn groups(picture: &Picture) -> Vec<Group<'_>> {
 }
 
 /// The groups of the left and of the right side, about equally high. A group that is cut goes on under a second heading.
-fn split<'p>(groups: Vec<Group<'p>>, boxes: &[NodeBox]) -> [Vec<Group<'p>>; 2] {
-    let height = |row: &Row| row_height(row, boxes);
-    let whole = |group: &Group<'_>| HEADING.0 + HEADING.1 + group.rows.iter().map(height).sum::<f64>();
+fn split<'p>(groups: Vec<Group<'p>>, picture: &Picture, boxes: &[NodeBox]) -> [Vec<Group<'p>>; 2] {
+    let whole = |group: &Group<'_>| HEADING.0 + HEADING.1 + group.height(picture, boxes);
     let half = groups.iter().map(whole).sum::<f64>() / 2.0;
     let (mut left, mut right) = (Vec::new(), Vec::new());
     let mut so_far = 0.0;
@@ -124,14 +176,10 @@ fn split<'p>(groups: Vec<Group<'p>>, boxes: &[NodeBox]) -> [Vec<Group<'p>>; 2] {
         so_far += size;
         if missing >= size * 0.75 || (missing > size / 2.0 && group.rows.len() < 6) {
             left.push(group);
-        } else if missing > size * 0.25 && group.rows.len() >= 6 {
-            let mut taken = HEADING.0 + HEADING.1;
-            let count = group.rows.iter().take_while(|row| {
-                taken += height(row);
-                taken <= missing + ROW
-            });
-            let count = count.count();
-            let rest = group.rows.split_off(count);
+        } else if missing > size * 0.15 && group.rows.len() >= 2 * LEAST_PART {
+            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small counts
+            let count = (group.rows.len() as f64 * missing / size).round() as usize;
+            let rest = group.rows.split_off(count.clamp(LEAST_PART, group.rows.len() - LEAST_PART));
             right.push(Group { relation: group.relation, rows: rest });
             left.push(group);
         } else {
@@ -174,20 +222,24 @@ impl Side<'_, '_> {
         let widest = captions.values().map(|text| text_width(text, CAPTION_SIZE)).fold(40.0, f64::max);
         let bend = center.width / 2.0 + BEND;
         let inner = bend + widest + 18.0;
-        let heights = |group: &Group<'_>| group.rows.iter().map(|row| row_height(row, boxes)).sum::<f64>();
-        let total: f64 = self.groups.iter().map(|group| HEADING.0 + HEADING.1 + heights(group)).sum();
+        let heights: Vec<f64> = self.groups.iter().map(|group| group.height(self.picture, boxes)).collect();
+        let total: f64 = heights.iter().map(|height| HEADING.0 + HEADING.1 + height).sum();
         let relations = relations(self.picture, self.groups);
         let mut top = -total / 2.0;
-        for group in self.groups {
+        for (group, group_height) in self.groups.iter().zip(&heights) {
+            let stand = group.stand(self.picture, boxes);
+            let (middles, _) = group.middles(self.picture, boxes);
             top += HEADING.0;
             headings.push(self.heading(group.relation, inner, top));
             top += HEADING.1;
-            for row in &group.rows {
-                let height = row_height(row, boxes);
-                let middle = top + height / 2.0;
-                top += height;
+            for ((row, middle), number) in group.rows.iter().zip(middles).zip(0..) {
+                let middle = top + middle;
+                let out = match stand {
+                    Stand::Double { width } if number % 2 == 1 => width + PASSAGE.1,
+                    _ => 0.0,
+                };
                 let Some(one) = boxes.get_mut(row.node) else { continue };
-                one.move_center_to(Point { x: self.direction * (inner + one.rect.width / 2.0), y: middle });
+                one.move_center_to(Point { x: self.direction * (inner + out + one.rect.width / 2.0), y: middle });
                 let rect = one.rect;
                 for (number, &place) in row.lines.iter().enumerate() {
                     let Some(line) = self.picture.lines.get(place) else { continue };
@@ -202,6 +254,7 @@ impl Side<'_, '_> {
                     route.caption = captions.get(&place).map(|text| self.caption(text, inner, y));
                 }
             }
+            top += group_height;
         }
     }
 
@@ -250,7 +303,7 @@ impl Side<'_, '_> {
         let neighbor = if line.from == 0 { line.to } else { line.from };
         let edge = Point { x: side_of(self.picture, neighbor, rect, y, self.direction), y };
         let knee = Point { x: side(bend), y };
-        let center = Point { x: side(bend - BEND + 2.0), y: port };
+        let center = Point { x: side(bend - BEND + FRAME + 2.0), y: port };
         let half = BEND * 0.55;
         let curve = Curve {
             start: knee,

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use super::geometry::Point;
 
 /// The length of an edge between two entities without other neighbours, in pixels.
-const EDGE: f64 = 90.0;
+const EDGE: f64 = 80.0;
 /// How many times all nodes are moved at most.
 const ROUNDS: usize = 300;
 /// How many starts are tried; the one with the least stress is taken.

@@ -41,6 +41,7 @@ pub(in crate::draw) fn picture() -> impl Strategy<Value = Picture> {
                 facts: vec![FactId::new("f:1").unwrap()],
                 verb: predicate.to_lowercase(),
                 tooltip: detail.clone(),
+                brief: detail.chars().take(4).collect(),
                 detail,
             }
         });

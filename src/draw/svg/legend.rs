@@ -6,7 +6,7 @@ use crate::formats::xml::escape;
 use crate::model::Modality;
 
 use super::super::layout::{Point, Rect};
-use super::super::measure::text_width;
+use super::super::measure::{one_line, text_width};
 use super::super::picture::{Legend, Picture};
 use super::super::style::{Family, Kind};
 use super::super::words;
@@ -32,30 +32,34 @@ enum Sign {
 /// What stands where, from the legend's upper left corner.
 #[derive(Debug)]
 pub(super) struct Plan {
-    entries: Vec<(Sign, &'static str, Point)>,
+    entries: Vec<(Sign, String, Point)>,
     pub(super) height: f64,
 }
 
 /// Kinds, then kinds of lines, then a note, each in rows of this width.
 pub(super) fn plan(picture: &Picture, legend: &Legend, width: f64) -> Plan {
     let language = &picture.language;
-    let kinds = legend.kinds.iter().map(|&kind| (Sign::Kind(kind), words::kind(language, kind))).collect();
-    let families = legend.families.iter().map(|&family| (Sign::Family(family), words::family(language, family)));
-    let modalities = legend.modalities.iter().map(|&one| (Sign::Modality(one), words::modality(language, one)));
-    let note = (!picture.lines.is_empty()).then(|| (Sign::Note, words::hover(language)));
-    let groups: [Vec<(Sign, &'static str)>; 2] = [kinds, families.chain(modalities).chain(note).collect()];
+    let kinds = legend.kinds.iter().map(|&kind| (Sign::Kind(kind), words::kind(language, kind).to_owned())).collect();
+    let families = legend.families.iter().map(|(family, verbs)| {
+        let verbs = verbs.iter().map(|verb| one_line(verb, 40)).collect::<Vec<_>>();
+        (Sign::Family(*family), words::family_of(language, *family, &verbs))
+    });
+    let modalities = legend.modalities.iter();
+    let modalities = modalities.map(|&one| (Sign::Modality(one), words::modality(language, one).to_owned()));
+    let note = (!picture.lines.is_empty()).then(|| (Sign::Note, words::hover(language).to_owned()));
+    let groups: [Vec<(Sign, String)>; 2] = [kinds, families.chain(modalities).chain(note).collect()];
     let mut entries = Vec::new();
     let mut y = 0.0;
     for group in groups.iter().filter(|group| !group.is_empty()) {
         let mut x = 0.0;
-        for &(sign, word) in group {
+        for (sign, word) in group {
             let sign_width = if matches!(sign, Sign::Note) { 0.0 } else { SIGN + SPACE };
             let room = sign_width + text_width(word, SMALL);
             if x > 0.0 && x + room > width {
                 x = 0.0;
                 y += ROW;
             }
-            entries.push((sign, word, Point { x, y }));
+            entries.push((*sign, word.clone(), Point { x, y }));
             x += room + BETWEEN;
         }
         y += ROW;
@@ -67,7 +71,8 @@ impl Sheet<'_> {
     pub(super) fn legend(&mut self, plan: &Plan, at: Point) -> fmt::Result {
         let ([ink, _], [grey, _]) = (INK, GREY);
         writeln!(self.svg, r#"<g class="legend" transform="translate({} {})">"#, Number(at.x), Number(at.y))?;
-        for &(sign, word, Point { x, y }) in &plan.entries {
+        for (sign, word, Point { x, y }) in &plan.entries {
+            let (sign, x, y) = (*sign, *x, *y);
             let middle = y + ROW / 2.0;
             let text = match sign {
                 Sign::Note => x,

@@ -14,7 +14,7 @@ use crate::formats::xml::escape;
 use crate::model::{Language, Modality};
 
 use super::layout::{
-    Align, CAPTION_SIZE, Curve, HEADING_SIZE, Heading, LEADING, Layout, NodeBox, Point, Rect, Route, Text, lay_out,
+    Align, CAPTION_SIZE, Curve, FRAME, HEADING_SIZE, Heading, LEADING, Layout, NodeBox, Point, Rect, Route, Text, lay_out,
     outline,
 };
 use super::measure::{one_line, text_width};
@@ -106,7 +106,7 @@ impl Sheet<'_> {
         writeln!(self.svg, "<title>{}</title>\n<desc>{}</desc>", escape(&title), escape(summary))?;
         self.style(legend)?;
         writeln!(self.svg, "<defs>")?;
-        for family in &legend.families {
+        for (family, _) in &legend.families {
             writeln!(
                 self.svg,
                 r#"<marker id="to-{word}" class="{word}-fill" fill="{colour}" viewBox="0 0 10 10" refX="9.5" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9L2.5 5z"/></marker>"#,
@@ -143,12 +143,12 @@ impl Sheet<'_> {
         let [_, paper] = PAPER;
         let [_, ink] = INK;
         let [_, grey] = GREY;
-        writeln!(self.svg, ".paper{{fill:{paper}}}.halo{{stroke:{paper}}}.ink{{fill:{ink}}}.grey{{fill:{grey}}}")?;
+        writeln!(self.svg, ".paper{{fill:{paper}}}.ink{{fill:{ink}}}.grey{{fill:{grey}}}")?;
         for kind in &legend.kinds {
             let paint = kind.dark();
             writeln!(self.svg, ".{}{{fill:{};stroke:{}}}", kind.label(), paint.fill, paint.stroke)?;
         }
-        for family in &legend.families {
+        for (family, _) in &legend.families {
             let (word, colour) = (family.word(), family.dark());
             writeln!(self.svg, ".{word}{{stroke:{colour}}}.{word}-fill{{fill:{colour}}}")?;
         }
@@ -184,7 +184,7 @@ impl Sheet<'_> {
         writeln!(self.svg, r#"<g class="node"><title>{}</title>"#, escape(&node.tooltip))?;
         if node.is_center {
             // A second outline, which is seen in print and in grey too.
-            self.shape(node.kind(), one.rect.grown(4.0), 1.2, true)?;
+            self.shape(node.kind(), one.rect.grown(FRAME), 1.2, true)?;
         }
         self.shape(node.kind(), one.rect, if node.is_center { 2.5 } else { 1.3 }, false)?;
         let center = one.rect.center();
@@ -266,12 +266,24 @@ impl Sheet<'_> {
         self.text(&heading.text, HEADING_SIZE, &format!("{}-fill", family.word()), family.light(), r#" font-weight="700""#)
     }
 
-    /// A caption with a rim of paper, so that lines behind it do not disturb.
+    /// A caption; on paper of its own where it stands on its line. The pointer goes through to the line.
     fn caption(&mut self, line: &Line, caption: &Text) -> fmt::Result {
         let family: Family = line.family();
-        let [paper, _] = PAPER;
-        let rim = format!(r#" stroke="{paper}" stroke-width="4" stroke-linejoin="round" paint-order="stroke" pointer-events="none""#);
-        self.text(caption, CAPTION_SIZE, &format!("halo {}-fill", family.word()), family.light(), &rim)
+        if caption.align == Align::Middle {
+            let ([paper, _], rect) = (PAPER, caption.rect);
+            // Its width is an estimate on the safe side.
+            let Rect { x, y, width, height } = Rect::around(rect.center(), rect.width * 0.94, rect.height);
+            writeln!(
+                self.svg,
+                r#"<rect class="paper" x="{}" y="{}" width="{}" height="{}" rx="4" fill="{paper}" opacity="0.9" pointer-events="none"/>"#,
+                Number(x),
+                Number(y),
+                Number(width),
+                Number(height),
+            )?;
+        }
+        let class = format!("{}-fill", family.word());
+        self.text(caption, CAPTION_SIZE, &class, family.light(), r#" pointer-events="none""#)
     }
 
     fn text(&mut self, text: &Text, size: f64, class: &str, colour: &str, more: &str) -> fmt::Result {
