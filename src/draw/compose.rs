@@ -96,9 +96,8 @@ pub fn between(
     let mut selection = candidates.select(graph, usize::MAX);
     selection.left_out.entities = all.distance.len() - candidates.distance.len();
     selection.left_out.at_least = found.cut().is_some();
-    let name = |number: u32| -> Result<String, DrawError> {
-        Ok(snapshot.entity(number)?.name_in(&frame.language).to_owned())
-    };
+    let name =
+        |number: u32| -> Result<String, DrawError> { Ok(snapshot.entity(number)?.name_in(&frame.language).to_owned()) };
     let title = match &frame.title {
         Some(title) => title.clone(),
         None => words::between(&frame.language, &name(from)?, &name(to)?),
@@ -148,7 +147,12 @@ fn compose(
             name: entity.name_in(language).to_owned(),
             distance: candidates.distance.get(&number).copied().flatten(),
             is_center: candidates.centers.contains(&number),
-            tooltip: about.iter().filter(|line| !line.is_empty()).map(|line| harmless(line)).collect::<Vec<_>>().join("\n"),
+            tooltip: about
+                .iter()
+                .filter(|line| !line.is_empty())
+                .map(|line| harmless(line))
+                .collect::<Vec<_>>()
+                .join("\n"),
             labels: entity.labels,
             id: entity.id,
         });
@@ -181,12 +185,5 @@ fn compose(
         let centers: Vec<&str> = nodes.iter().filter(|node| node.is_center).map(|node| node.name.as_str()).collect();
         centers.join(" · ")
     });
-    Ok(Picture {
-        title,
-        language: language.clone(),
-        arrangement,
-        nodes,
-        lines,
-        left_out: selection.left_out,
-    })
+    Ok(Picture { title, language: language.clone(), arrangement, nodes, lines, left_out: selection.left_out })
 }

@@ -62,10 +62,19 @@ pub fn write(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "digraph {} {{", quote(&picture.title))?;
     let looks = match picture.arrangement {
         Arrangement::Star | Arrangement::Layers => "layout=dot, rankdir=LR, nodesep=0.15, ranksep=1.6",
-        Arrangement::Network => "layout=neato, overlap=prism, overlap_scaling=-4, sep=\"+18\", splines=true, maxiter=2000",
+        Arrangement::Network => {
+            "layout=neato, overlap=prism, overlap_scaling=-4, sep=\"+18\", splines=true, maxiter=2000"
+        }
     };
-    writeln!(out, "  graph [{looks}, label={}, labelloc=t, labeljust=l, fontsize=11, fontname=\"{FONT}\", bgcolor=\"#ffffff\"];", heading(picture))?;
-    writeln!(out, "  node [style=filled, fontname=\"{FONT}\", fontsize=12, fontcolor=\"#0f172a\", height=0.35, margin=\"0.12,0.04\"];")?;
+    writeln!(
+        out,
+        "  graph [{looks}, label={}, labelloc=t, labeljust=l, fontsize=11, fontname=\"{FONT}\", bgcolor=\"#ffffff\"];",
+        heading(picture)
+    )?;
+    writeln!(
+        out,
+        "  node [style=filled, fontname=\"{FONT}\", fontsize=12, fontcolor=\"#0f172a\", height=0.35, margin=\"0.12,0.04\"];"
+    )?;
     writeln!(out, "  edge [fontname=\"{FONT}\", fontsize=10, arrowsize=0.7];")?;
     for node in &picture.nodes {
         writeln!(out, "  {} [{}];", quote(node.id.as_str()), node_attributes(node))?;

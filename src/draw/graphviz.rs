@@ -65,6 +65,7 @@ pub fn render(picture: &Picture, format: Format) -> Result<Vec<u8>, DrawError> {
         return Ok(output.stdout);
     }
     let words = String::from_utf8_lossy(&output.stderr);
-    let problem = words.lines().find(|line| line.contains("Error")).or(words.lines().next()).unwrap_or("it said nothing");
+    let problem =
+        words.lines().find(|line| line.contains("Error")).or(words.lines().next()).unwrap_or("it said nothing");
     Err(DrawError::Graphviz { problem: problem.to_owned() })
 }

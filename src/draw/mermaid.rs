@@ -31,7 +31,10 @@ const NAME_COLUMNS: usize = 24;
 pub fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in harmless(text).chars() {
-        if matches!(c, '"' | '#' | ';' | '&' | '<' | '>' | '`' | '*' | '_' | '\\' | '|' | '{' | '}' | '[' | ']' | '%' | '$') {
+        if matches!(
+            c,
+            '"' | '#' | ';' | '&' | '<' | '>' | '`' | '*' | '_' | '\\' | '|' | '{' | '}' | '[' | ']' | '%' | '$'
+        ) {
             // Writing to a string cannot fail.
             let _ = write!(quoted, "#{};", u32::from(c));
         } else {
@@ -65,7 +68,7 @@ pub fn write(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
             Modality::Reported | Modality::Planned => "-.->",
             Modality::Denied => "-.-x",
         };
-        let caption = quote(&one_line(&line.caption(), CAPTION_COLUMNS));
+        let caption = quote(&one_line(&line.brief_caption(), CAPTION_COLUMNS));
         let caption = if caption == "\"\"" { String::new() } else { format!("|{caption}|") };
         writeln!(out, "  n{} {arrow}{caption} n{}", line.from, line.to)?;
     }

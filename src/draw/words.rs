@@ -106,7 +106,8 @@ pub(super) fn relation<'p>(language: &Language, predicate: &'p str, outgoing: bo
         };
         Some(if outgoing { *forward } else { *backward })
     });
-    let english = || vocabulary::predicate(predicate).map(|known| if outgoing { known.forward } else { known.backward });
+    let english =
+        || vocabulary::predicate(predicate).map(|known| if outgoing { known.forward } else { known.backward });
     chinese.or_else(english).unwrap_or(predicate)
 }
 
@@ -164,8 +165,12 @@ pub(super) fn summary(language: &Language, entities: usize, facts: usize, left_o
         return drawn;
     }
     let more = match language {
-        Language::Simplified => format!("；另有{} {missing} 个联系较少的实体未画出", if at_least { "至少" } else { "" }),
-        Language::Traditional => format!("；另有{} {missing} 個聯繫較少的實體未畫出", if at_least { "至少" } else { "" }),
+        Language::Simplified => {
+            format!("；另有{} {missing} 个联系较少的实体未画出", if at_least { "至少" } else { "" })
+        }
+        Language::Traditional => {
+            format!("；另有{} {missing} 個聯繫較少的實體未畫出", if at_least { "至少" } else { "" })
+        }
         _ => format!("; {}{missing} less connected left out", if at_least { "at least " } else { "" }),
     };
     drawn + &more

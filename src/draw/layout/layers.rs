@@ -159,7 +159,8 @@ fn routes(picture: &Picture, boxes: &[NodeBox]) -> Vec<Route> {
             second: Point { x: end.x - reach, y: end.y + lift },
             end,
         };
-        let ends = [(leaves, from), (reaches, to)].map(|(node, one)| outline(node.kind().shape(), one.with_frame(node)));
+        let ends =
+            [(leaves, from), (reaches, to)].map(|(node, one)| outline(node.kind().shape(), one.with_frame(node)));
         let [leaves, reaches] = &ends;
         routes.push(captions::bare(clip(curve, leaves, reaches)));
     }

@@ -60,8 +60,11 @@ fn texts(line: &Line, dominant: &[String]) -> Vec<String> {
 
 /// Lines from box to box, bent around the boxes in their way; parallel ones fanned out.
 fn routes(picture: &Picture, boxes: &[NodeBox]) -> Vec<Route> {
-    let outlines: Vec<Vec<Point>> =
-        boxes.iter().zip(&picture.nodes).map(|(one, node)| outline(node.kind().shape(), one.with_frame(node))).collect();
+    let outlines: Vec<Vec<Point>> = boxes
+        .iter()
+        .zip(&picture.nodes)
+        .map(|(one, node)| outline(node.kind().shape(), one.with_frame(node)))
+        .collect();
     let grown: Vec<Rect> = boxes.iter().map(|one| one.rect.grown(4.0)).collect();
     let mut parallel: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for line in &picture.lines {
@@ -87,7 +90,8 @@ fn routes(picture: &Picture, boxes: &[NodeBox]) -> Vec<Route> {
             continue;
         }
         let (start, end) = (from.rect.center(), to.rect.center());
-        let others = grown.iter().enumerate().filter(|(at, _)| *at != line.from && *at != line.to).map(|(_, rect)| rect);
+        let others =
+            grown.iter().enumerate().filter(|(at, _)| *at != line.from && *at != line.to).map(|(_, rect)| rect);
         // Bends are told from the smaller to the larger number, so that parallel lines of both directions share them.
         let turn = if line.from <= line.to { 1.0 } else { -1.0 };
         let straightest = *base.entry(key).or_insert_with(|| {

@@ -15,12 +15,7 @@ pub(super) fn bent(start: Point, end: Point, bend: f64) -> Curve {
     let along = end.minus(start);
     // The middle of a cubic curve lies three quarters of the way to its points of control.
     let aside = Point { x: along.y * bend * 4.0 / 3.0, y: -along.x * bend * 4.0 / 3.0 };
-    Curve {
-        start,
-        first: start.toward(end, 0.3).moved(aside),
-        second: start.toward(end, 0.7).moved(aside),
-        end,
-    }
+    Curve { start, first: start.toward(end, 0.3).moved(aside), second: start.toward(end, 0.7).moved(aside), end }
 }
 
 /// The part of a curve between two outlines that it begins and ends in; all of it where nothing is left.
@@ -38,7 +33,9 @@ pub(super) fn clip(curve: Curve, from: &[Point], to: &[Point]) -> Curve {
 /// The last `t` at which a curve that begins inside the outline is still inside, and a little more.
 fn last_inside(curve: &Curve, corners: &[Point]) -> f64 {
     let step = |sample: u32| f64::from(sample) / f64::from(SAMPLES);
-    let Some(inside) = (0..SAMPLES).rev().find(|&sample| is_inside(corners, curve.at(step(sample)))) else { return 0.0 };
+    let Some(inside) = (0..SAMPLES).rev().find(|&sample| is_inside(corners, curve.at(step(sample)))) else {
+        return 0.0;
+    };
     let (mut low, mut high) = (step(inside), step(inside + 1));
     for _ in 0..12 {
         let middle = (low + high) / 2.0;

@@ -177,7 +177,8 @@ fn split<'p>(groups: Vec<Group<'p>>, picture: &Picture, boxes: &[NodeBox]) -> [V
         if missing >= size * 0.75 || (missing > size / 2.0 && group.rows.len() < 6) {
             left.push(group);
         } else if missing > size * 0.15 && group.rows.len() >= 2 * LEAST_PART {
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // small counts
+            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            // small counts
             let count = (group.rows.len() as f64 * missing / size).round() as usize;
             let rest = group.rows.split_off(count.clamp(LEAST_PART, group.rows.len() - LEAST_PART));
             right.push(Group { relation: group.relation, rows: rest });

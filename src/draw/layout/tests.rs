@@ -9,8 +9,7 @@ use crate::model::{EntityId, FactId, Language, Modality};
 
 /// Pictures as they come, and worse.
 pub(in crate::draw) fn picture() -> impl Strategy<Value = Picture> {
-    let arrangement =
-        proptest::sample::select(&[Arrangement::Star, Arrangement::Layers, Arrangement::Network][..]);
+    let arrangement = proptest::sample::select(&[Arrangement::Star, Arrangement::Layers, Arrangement::Network][..]);
     let node = (arbitrary::name_text(), proptest::sample::select(crate::model::vocabulary::LABELS), 0u32..4);
     let line = (
         any::<proptest::sample::Index>(),

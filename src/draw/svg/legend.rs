@@ -103,7 +103,10 @@ impl Sheet<'_> {
                     )?;
                     if modality == Modality::Denied {
                         let (left, top) = (Number(x + SIGN / 2.0 - 4.0), Number(middle - 4.0));
-                        writeln!(self.svg, r#"<path d="M{left} {top}l8 8m0 -8l-8 8" stroke="{grey}" stroke-width="2"/>"#)?;
+                        writeln!(
+                            self.svg,
+                            r#"<path d="M{left} {top}l8 8m0 -8l-8 8" stroke="{grey}" stroke-width="2"/>"#
+                        )?;
                     }
                 }
                 Sign::Note => {}

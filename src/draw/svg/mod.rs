@@ -14,8 +14,8 @@ use crate::formats::xml::escape;
 use crate::model::{Language, Modality};
 
 use super::layout::{
-    Align, CAPTION_SIZE, Curve, FRAME, HEADING_SIZE, Heading, LEADING, Layout, NodeBox, Point, Rect, Route, Text, lay_out,
-    outline,
+    Align, CAPTION_SIZE, Curve, FRAME, HEADING_SIZE, Heading, LEADING, Layout, NodeBox, Point, Rect, Route, Text,
+    lay_out, outline,
 };
 use super::measure::{one_line, text_width};
 use super::picture::{Legend, Line, Node, Picture};
@@ -263,7 +263,13 @@ impl Sheet<'_> {
 
     fn heading(&mut self, heading: &Heading) -> fmt::Result {
         let family = heading.family;
-        self.text(&heading.text, HEADING_SIZE, &format!("{}-fill", family.word()), family.light(), r#" font-weight="700""#)
+        self.text(
+            &heading.text,
+            HEADING_SIZE,
+            &format!("{}-fill", family.word()),
+            family.light(),
+            r#" font-weight="700""#,
+        )
     }
 
     /// A caption; on paper of its own where it stands on its line. The pointer goes through to the line.

@@ -16,7 +16,8 @@ use crate::model::Value;
 pub fn write(records: &GraphRecords, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id);")?;
     for node in &records.nodes {
-        let labels: String = node.labels.iter().filter(|label| *label != "Entity").map(|label| format!(":{}", name(label))).collect();
+        let labels: String =
+            node.labels.iter().filter(|label| *label != "Entity").map(|label| format!(":{}", name(label))).collect();
         let attributes = node.attributes().into_iter().filter(|(key, _)| key != "labels");
         writeln!(out, "CREATE (:Entity{labels} {});", map(node.id.as_str(), attributes))?;
     }

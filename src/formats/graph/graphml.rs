@@ -51,12 +51,7 @@ pub fn write(records: &GraphRecords, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "  </graph>\n</graphml>")
 }
 
-fn write_data(
-    schema: &Schema,
-    letter: char,
-    attributes: Vec<(String, Value)>,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn write_data(schema: &Schema, letter: char, attributes: Vec<(String, Value)>, out: &mut impl Write) -> io::Result<()> {
     for (key, value) in attributes {
         if let Some(place) = schema.place(&key) {
             writeln!(out, r#"      <data key="{letter}{place}">{}</data>"#, escape(&plain(&key, &value)))?;

@@ -35,7 +35,11 @@ pub(super) fn sources(sources: &[Source]) -> Json {
         let mut map = Map::new();
         map.insert("title".to_owned(), Json::String(source.title.clone()));
         let published = source.published.map(|date| date.to_string());
-        let parts = [("publisher", source.publisher.clone()), ("published", published), ("url", source.link().map(str::to_owned))];
+        let parts = [
+            ("publisher", source.publisher.clone()),
+            ("published", published),
+            ("url", source.link().map(str::to_owned)),
+        ];
         map.extend(parts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Json::String(text?)))));
         (source.id.as_str().to_owned(), Json::Object(map))
     };

@@ -4,19 +4,42 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Graph, Subgraph};
 use crate::model::{
-    Entity, EntityId, Fact, FactId, Language, Modality, Name, NameKind, Properties, Reliability, Source, SourceId, Value,
+    Entity, EntityId, Fact, FactId, Language, Modality, Name, NameKind, Properties, Reliability, Source, SourceId,
+    Value,
 };
 use crate::store::{Snapshot, StoreError};
 
 /// Keys of nodes that are not those of claims, and keys that readers take for their own.
 const NODE_KEYS: &[&str] = &[
-    "id", "label", "labels", "name", "name_en", "name_zh", "aliases", "parent", "pid", "viz", "parents", "spells",
+    "id",
+    "label",
+    "labels",
+    "name",
+    "name_en",
+    "name_zh",
+    "aliases",
+    "parent",
+    "pid",
+    "viz",
+    "parents",
+    "spells",
     "node_for_adding",
 ];
 /// The same for edges.
 const EDGE_KEYS: &[&str] = &[
-    "id", "key", "label", "source", "target", "predicate", "modality", "confidence", "sources", "spells", "viz",
-    "u_for_edge", "v_for_edge",
+    "id",
+    "key",
+    "label",
+    "source",
+    "target",
+    "predicate",
+    "modality",
+    "confidence",
+    "sources",
+    "spells",
+    "viz",
+    "u_for_edge",
+    "v_for_edge",
 ];
 
 /// An entity with the claims that are shown for it.
@@ -79,7 +102,8 @@ impl GraphRecords {
     /// # Errors
     /// [`StoreError`] when the database cannot be read.
     pub fn of_subgraph(snapshot: &Snapshot, graph: &Graph, part: &Subgraph) -> Result<Self, StoreError> {
-        let facts: BTreeSet<u32> = part.edges.iter().filter_map(|&edge| graph.edge(edge)).map(|edge| edge.fact).collect();
+        let facts: BTreeSet<u32> =
+            part.edges.iter().filter_map(|&edge| graph.edge(edge)).map(|edge| edge.fact).collect();
         let entities = part.nodes.iter().map(|&number| snapshot.entity(number));
         Self::collect(snapshot, entities, facts.into_iter().map(|number| snapshot.fact(number)))
     }
@@ -103,7 +127,12 @@ impl GraphRecords {
                 }
             }
             let trust = |id: &SourceId| reliability.get(id).copied().unwrap_or(Reliability::C);
-            nodes.push(NodeRecord { claims: shown(&entity, trust), id: entity.id, labels: entity.labels, names: entity.names });
+            nodes.push(NodeRecord {
+                claims: shown(&entity, trust),
+                id: entity.id,
+                labels: entity.labels,
+                names: entity.names,
+            });
         }
         nodes.sort_by(|a, b| a.id.cmp(&b.id));
         let ids: BTreeSet<&SourceId> = edges.iter().flat_map(|edge| &edge.sources).collect();

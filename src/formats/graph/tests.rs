@@ -11,8 +11,12 @@ use crate::model::{Fact, Value};
 
 /// A small graph with anything in it.
 pub(super) fn records() -> impl Strategy<Value = GraphRecords> {
-    let node = (arbitrary::entity(), arbitrary::properties())
-        .prop_map(|(entity, claims)| NodeRecord { id: entity.id, labels: entity.labels, names: entity.names, claims });
+    let node = (arbitrary::entity(), arbitrary::properties()).prop_map(|(entity, claims)| NodeRecord {
+        id: entity.id,
+        labels: entity.labels,
+        names: entity.names,
+        claims,
+    });
     let ends = (any::<proptest::sample::Index>(), any::<proptest::sample::Index>());
     let parts = (
         proptest::collection::vec(node, 1..6),
@@ -116,11 +120,8 @@ fn balanced(statement: &str) -> bool {
                     None => return false,
                 }
             },
-            '`' => {
-                if !chars.by_ref().any(|c| c == '`') {
-                    return false;
-                }
-            }
+            '`' if chars.by_ref().any(|c| c == '`') => {}
+            '`' => return false,
             '(' | '[' | '{' => open.push(c),
             ')' | ']' | '}' => {
                 let wanted = match c {

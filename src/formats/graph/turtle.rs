@@ -42,11 +42,15 @@ pub fn write(records: &GraphRecords, out: &mut impl Write) -> io::Result<()> {
         let [from, to] = [&edge.from, &edge.to].map(|id| iri("entity", "entity", id.as_str()));
         let predicate = iri("v", "vocabulary", &edge.predicate);
         let mut lines = vec![
-            format!("a rdf:Statement ;\n    rdf:subject {from} ;\n    rdf:predicate {predicate} ;\n    rdf:object {to}"),
+            format!(
+                "a rdf:Statement ;\n    rdf:subject {from} ;\n    rdf:predicate {predicate} ;\n    rdf:object {to}"
+            ),
             format!("v:modality {}", text(edge.modality.word())),
             format!("v:confidence {:?}", (f64::from(edge.confidence) * 1000.0).round() / 1000.0),
         ];
-        lines.extend(edge.sources.iter().map(|id| format!("prov:wasDerivedFrom {}", iri("source", "source", id.as_str()))));
+        lines.extend(
+            edge.sources.iter().map(|id| format!("prov:wasDerivedFrom {}", iri("source", "source", id.as_str()))),
+        );
         lines.extend(properties(&edge.properties));
         write_subject(&iri("fact", "fact", edge.id.as_str()), lines, out)?;
         if edge.modality == Modality::Asserted {
@@ -71,7 +75,8 @@ fn write_subject(subject: &str, lines: Vec<String>, out: &mut impl Write) -> io:
 
 /// A name with its language, where the tag is well-formed.
 fn label(name: &Name) -> String {
-    let part = |part: &str, least: usize| (least..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let part =
+        |part: &str, least: usize| (least..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     let tag = name.language.tag();
     let (first, rest) = tag.split_once('-').map_or((tag, None), |(first, rest)| (first, Some(rest)));
     let well_formed = part(first, 2)
