@@ -1,8 +1,15 @@
-//! Turns hanconv's dictionaries (the tables of OpenCC) into two sorted tables of single characters.
+//! Writes tables that cost nothing to start: characters of the two Chinese scripts, and the lexicon of questions.
+//!
+//! # Scripts
+//! hanconv's dictionaries (the tables of OpenCC) become two sorted tables of single characters.
 //!
 //! Filling hanconv's own trie takes 0.7 ms at the first call, which is a third of a cold answer. A `static` sorted
 //! array costs nothing to start and is searched in twelve steps. Every character maps to one character, so offsets in
 //! a converted text are offsets in the original (docs/adr/0002-han-table.md).
+//!
+//! # Questions
+//! `data/lexicon/questions.tsv` becomes a sorted table of phrases without their spaces. Sorting it at the start would
+//! take half a millisecond. A cue that src/ask/cue.rs does not know is an error of the compiler.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,6 +24,54 @@ use hanconv::RawDictionary::{STCharacters, STPhrases, TSCharacters};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={QUESTIONS}");
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("simplified.rs"), scripts()?)?;
+    fs::write(Path::new(&out).join("phrases.rs"), phrases(&fs::read_to_string(QUESTIONS)?)?)?;
+    Ok(())
+}
+
+/// The lexicon of questions: a cue, a tab, and phrases separated by commas.
+const QUESTIONS: &str = "data/lexicon/questions.tsv";
+
+fn phrases(lexicon: &str) -> Result<String, Box<dyn Error>> {
+    let mut cues: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (number, line) in (1..).zip(lexicon.lines()).filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
+        let (cue, phrases) =
+            line.split_once('\t').ok_or_else(|| format!("{QUESTIONS}:{number}: no tab after the cue"))?;
+        let camel: String = cue
+            .split('-')
+            .filter_map(|part| part.split_at_checked(1))
+            .map(|(first, rest)| first.to_uppercase() + rest)
+            .collect();
+        for phrase in phrases.split(',') {
+            cues.entry(phrase.replace(' ', "")).or_default().insert(format!("Cue::{camel}"));
+        }
+    }
+    // One text and plain numbers: a table of string slices would have to be relocated whenever the program starts.
+    let (mut text, mut lists, mut table) = (String::new(), String::new(), String::new());
+    let mut listed = 0;
+    for (phrase, cues) in cues {
+        writeln!(
+            table,
+            "    Phrase {{ start: {}, length: {}, cues: ({listed}, {}) }},",
+            text.len(),
+            phrase.len(),
+            cues.len()
+        )?;
+        text.push_str(&phrase);
+        listed += cues.len();
+        for cue in cues {
+            write!(lists, "{cue}, ")?;
+        }
+    }
+    let table = format!(
+        "static TEXT: &str = {text:?};\n\nstatic CUES: &[Cue] = &[{lists}];\n\nstatic PHRASES: &[Phrase] = &[\n{table}];\n"
+    );
+    Ok(table)
+}
+
+fn scripts() -> Result<String, Box<dyn Error>> {
     let simplified: BTreeMap<char, char> = TSCharacters
         .iter()
         .filter_map(|(from, to)| Some((only(from)?, only(to)?)))
@@ -46,9 +101,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(tables, "    {c:?},")?;
     }
     tables.push_str("];\n");
-    let out = env::var("OUT_DIR")?;
-    fs::write(Path::new(&out).join("simplified.rs"), tables)?;
-    Ok(())
+    Ok(tables)
 }
 
 /// The character of a text that is one character long.

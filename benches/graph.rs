@@ -7,8 +7,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use ailand::graph::{
-    Bounds, Direction, Edge, Filter, Graph, GraphBuilder, Parallel, all_shortest_paths, confidence_cost,
-    k_shortest_paths, lightest_path, neighborhood, shortest_path, simple_paths,
+    Betweenness, Bounds, Direction, Edge, Filter, Graph, GraphBuilder, PageRank, Parallel, all_shortest_paths,
+    betweenness, co_investments, common_neighbors, communities, confidence_cost, core_numbers, degrees,
+    induced_subgraph, k_shortest_paths, lightest_path, neighborhood, pagerank, shortest_path, simple_paths,
+    strong_components, weak_components,
 };
 use ailand::model::Modality;
 
@@ -78,13 +80,6 @@ fn measure(what: &str, nodes: u32, times: usize, mut ask: impl FnMut(u32, u32) -
     );
 }
 
-fn resident_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok());
-    kilobytes.unwrap_or(0.0) / 1024.0
-}
-
 fn main() {
     let mut numbers = std::env::args().filter_map(|word| word.parse::<u32>().ok());
     let (nodes, edges) = (numbers.next().unwrap_or(50_000), numbers.next().unwrap_or(300_000));
@@ -93,14 +88,13 @@ fn main() {
     println!("{nodes} nodes, {edges} edges: built in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let columns = built.columns().clone();
     drop(built);
-    let before = resident_megabytes();
     let start = Instant::now();
     let graph = Graph::from_columns(columns).unwrap();
     println!("checked columns in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let start = Instant::now();
     black_box(graph.predecessors(0).len());
     println!("incoming rows in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    println!("resident: {before:.0} MB before the incoming rows, {:.0} MB after", resident_megabytes());
+    println!("{:.1} MB in columns and rows", graph.memory() as f64 / 1e6);
 
     let none = Bounds::none();
     for direction in [Direction::Out, Direction::Both] {
@@ -134,4 +128,31 @@ fn main() {
             });
         }
     }
+    let open = Filter::new();
+    measure("shared neighbours of two", nodes, 5_001, |a, b| {
+        common_neighbors(&graph, &[a, b], &open, &none).unwrap().value.len()
+    });
+    measure("induced subgraph, 1 hop", nodes, 1_001, |a, _| {
+        induced_subgraph(&graph, &[a], 1, &open, &none).unwrap().edges.len()
+    });
+    let out = Filter::new().direction(Direction::Out);
+    let narrow = out.clone().predicates([0, 1, 2, 3]);
+    measure("PageRank, rounds", nodes, 5, |_, _| {
+        pagerank(&graph, &out, &PageRank::default(), &none).unwrap().value.rounds as usize
+    });
+    measure("PageRank, filtered, rounds", nodes, 5, |_, _| {
+        pagerank(&graph, &narrow, &PageRank::default(), &none).unwrap().value.rounds as usize
+    });
+    let sample = Betweenness { samples: Some(100), ..Betweenness::default() };
+    measure("betweenness, 100 samples", nodes, 1, |_, _| betweenness(&graph, &out, &sample, &none).value.sources);
+    measure("weak components", nodes, 5, |_, _| weak_components(&graph, &open).count());
+    measure("strong components", nodes, 5, |_, _| strong_components(&graph, &open).count());
+    measure("core numbers, largest", nodes, 5, |_, _| {
+        core_numbers(&graph, &open).into_iter().max().unwrap_or(0) as usize
+    });
+    measure("degrees", nodes, 5, |_, _| degrees(&graph, &open).len());
+    measure("communities", nodes, 1, |_, _| communities(&graph, &open, 1.0, &none).unwrap().value.partition.count());
+    measure("co-investments, first 100,000", nodes, 1, |_, _| {
+        co_investments(&graph, &out, &none).take(100_000).count()
+    });
 }

@@ -1,232 +1,214 @@
 //! The words of questions: which phrase hints at which part of a meaning.
 //!
 //! The phrases are data (`data/lexicon/questions.tsv`), in small letters and Simplified characters; the normal form
-//! brings other spellings to them. Spaces in the file are for its readers and are dropped here.
+//! brings other spellings to them. build.rs makes a sorted table of them.
 
 /// What a phrase of a question hints at.
-macro_rules! cues {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What a phrase of a question hints at.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub(crate) enum Cue {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Cue {
-            /// The cue by its word in the lexicon.
-            fn parse(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$name),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-cues! {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cue {
     /// Asks for a person or an organisation.
-    Who = "who",
+    Who,
+    /// Asks for the doer of a passive, wherever it stands.
+    ByWhom,
     /// Asks for a thing.
-    What = "what",
+    What,
     /// Asks for a place.
-    Where = "where",
+    Where,
     /// Asks for a date.
-    When = "when",
+    When,
     /// Asks for an amount.
-    HowMuch = "how-much",
+    HowMuch,
     /// Asks for a number of things.
-    HowMany = "how-many",
+    HowMany,
     /// Asks whether something is so.
-    YesNo = "yes-no",
+    YesNo,
     /// The kind "investor", beside a question word.
-    InvestorKind = "investor-kind",
+    InvestorKind,
     /// The kind "company".
-    CompanyKind = "company-kind",
+    CompanyKind,
     /// The kind "person".
-    PersonKind = "person-kind",
+    PersonKind,
     /// The kind "model"; alone with an organisation it asks for its models.
-    ModelKind = "model-kind",
+    ModelKind,
     /// The kind "product".
-    ProductKind = "product-kind",
+    ProductKind,
     /// The kind "funding round".
-    RoundKind = "round-kind",
+    RoundKind,
     /// The kind "benchmark".
-    BenchmarkKind = "benchmark-kind",
+    BenchmarkKind,
     /// The kind "city".
-    CityKind = "city-kind",
+    CityKind,
     /// Investor invests in company.
-    Invest = "invest",
+    Invest,
     /// Company is backed by investor.
-    InvestPassive = "invest-passive",
+    InvestPassive,
     /// Company receives (money, investment) from investor.
-    Receive = "receive",
+    Receive,
     /// Noun for who invests.
-    Investor = "investor",
+    Investor,
     /// Noun for what is invested in.
-    Investment = "investment",
+    Investment,
     /// Investor leads a round of company.
-    Lead = "lead",
+    Lead,
     /// Round is led by investor.
-    LeadPassive = "lead-passive",
+    LeadPassive,
     /// Noun for who leads.
-    LeadInvestor = "lead-investor",
+    LeadInvestor,
     /// Person founds organisation.
-    Found = "found",
+    Found,
     /// Organisation is founded by person.
-    FoundPassive = "found-passive",
+    FoundPassive,
     /// Noun for who founded.
-    Founder = "founder",
+    Founder,
     /// The word "role" itself.
-    RoleWord = "role-word",
+    RoleWord,
     /// Person works at organisation.
-    Work = "work",
+    Work,
     /// The people of an organisation.
-    Team = "team",
+    Team,
     /// Person runs organisation.
-    Runs = "runs",
+    Runs,
     /// What was before.
-    Former = "former",
+    Former,
     /// Person moved to organisation.
-    Moved = "moved",
+    Moved,
     /// Organisation develops model.
-    Develop = "develop",
+    Develop,
     /// Model is developed by organisation.
-    DevelopPassive = "develop-passive",
+    DevelopPassive,
     /// Noun for who developed, and the verb of belonging.
-    Developer = "developer",
+    Developer,
     /// Models of the same family.
-    Family = "family",
+    Family,
     /// Model is derived from model.
-    Derived = "derived",
+    Derived,
     /// Model is compared with model.
-    Compare = "compare",
+    Compare,
     /// The other side of a comparison follows.
-    With = "with",
+    With,
     /// A comparison that is won.
-    Exceeds = "exceeds",
+    Exceeds,
     /// A comparison that is won by the other side.
-    ExceedsPassive = "exceeds-passive",
+    ExceedsPassive,
     /// A comparison that ends level.
-    Matches = "matches",
+    Matches,
     /// A comparison that is nearly level.
-    Approaches = "approaches",
+    Approaches,
     /// A comparison that is lost.
-    Trails = "trails",
+    Trails,
     /// A comparison that is an aim.
-    Targets = "targets",
+    Targets,
     /// How a comparison ended.
-    Outcome = "outcome",
+    Outcome,
     /// A result on a benchmark.
-    Score = "score",
+    Score,
     /// Company raises money.
-    Raise = "raise",
+    Raise,
     /// What a company is valued at.
-    Valuation = "valuation",
+    Valuation,
     /// The sum over all rounds.
-    Total = "total",
+    Total,
     /// The newest of several.
-    Latest = "latest",
+    Latest,
     /// The first of several.
-    First = "first",
+    First,
+    /// A company goes through rounds, a model through tests.
+    Undergo,
     /// How something went over time.
-    History = "history",
+    History,
     /// Company acquires company.
-    Acquire = "acquire",
+    Acquire,
     /// Company is acquired by company.
-    AcquirePassive = "acquire-passive",
+    AcquirePassive,
     /// Noun for who acquires.
-    Acquirer = "acquirer",
+    Acquirer,
     /// Noun for what is acquired.
-    Acquisition = "acquisition",
+    Acquisition,
+    /// Company owns company.
+    Own,
     /// Noun for what a company owns.
-    Subsidiary = "subsidiary",
+    Subsidiary,
     /// Noun for who owns a company.
-    Parent = "parent",
+    Parent,
     /// Where something has its seat.
-    Locate = "locate",
+    Locate,
     /// Company competes with company.
-    Compete = "compete",
+    Compete,
     /// Who publishes a benchmark.
-    Publish = "publish",
+    Publish,
     /// How two things are connected.
-    Path = "path",
+    Path,
     /// The two ends of a connection follow, or stand before.
-    Between = "between",
+    Between,
     /// Something holds of both.
-    Both = "both",
+    Both,
     /// When an organisation was founded.
-    FoundedWhen = "founded-when",
+    FoundedWhen,
     /// When a model was released.
-    ReleasedWhen = "released-when",
+    ReleasedWhen,
     /// How large a model is.
-    Parameters = "parameters",
+    Parameters,
     /// From a date on, the date included.
-    Since = "since",
+    Since,
     /// After a date.
-    After = "after",
+    After,
     /// Before a date.
-    Before = "before",
+    Before,
     /// Up to a date, the date included.
-    Until = "until",
+    Until,
     /// Within a period.
-    During = "during",
+    During,
     /// The doer follows.
-    Agent = "agent",
+    Agent,
+    /// What is done to follows, before the verb: 把谁比下去.
+    ObjectMarker,
     /// The one that something is done to follows.
-    Recipient = "recipient",
+    Recipient,
     /// Joins an owner and what is owned.
-    Possessive = "possessive",
+    Possessive,
     /// "Is".
-    Be = "be",
+    Be,
+    /// "Was": what is asked about may be over.
+    Was,
     /// Carries no meaning of its own.
-    Filler = "filler",
+    Filler,
 }
 
-/// The lexicon of questions, compiled in.
-const LEXICON: &str = include_str!("../../data/lexicon/questions.tsv");
+include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
 
-/// The phrases and what they hint at.
-#[derive(Debug)]
-pub(crate) struct Phrases {
-    /// Phrases in normal form, sorted.
-    phrases: Vec<(String, Cue)>,
+/// A phrase of the lexicon: where it stands in `TEXT`, and where its cues stand in `CUES`.
+struct Phrase {
+    start: u32,
+    length: u8,
+    cues: (u16, u8),
 }
 
-impl Phrases {
-    /// Reads the lexicon that is compiled in; lines that it does not understand are left out (a test finds them).
-    pub(crate) fn load() -> Self {
-        let mut phrases: Vec<(String, Cue)> = lines(LEXICON)
-            .filter_map(|(cue, list)| Some((Cue::parse(cue)?, list)))
-            .flat_map(|(cue, list)| list.split(',').map(move |phrase| (phrase.replace(' ', ""), cue)))
-            .collect();
-        phrases.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Self { phrases }
+impl Phrase {
+    fn text(&self) -> &'static str {
+        let start = self.start as usize;
+        TEXT.get(start..start + usize::from(self.length)).unwrap_or_default()
     }
 
-    /// The phrases that `text` begins with, longest first, each with all its cues.
-    pub(crate) fn at(&self, text: &str) -> Vec<(usize, Vec<Cue>)> {
-        let Some(first) = text.chars().next() else { return Vec::new() };
-        let mut buffer = [0; 4];
-        let first = &*first.encode_utf8(&mut buffer);
-        let start = self.phrases.partition_point(|(phrase, _)| phrase.as_str() < first);
-        let mut found: Vec<(usize, Vec<Cue>)> = Vec::new();
-        for (phrase, cue) in self.phrases.iter().skip(start).take_while(|(phrase, _)| phrase.starts_with(first)) {
-            if text.starts_with(phrase.as_str()) {
-                match found.iter_mut().find(|(length, _)| *length == phrase.len()) {
-                    Some((_, cues)) => cues.push(*cue),
-                    None => found.push((phrase.len(), vec![*cue])),
-                }
-            }
-        }
-        found.sort_unstable_by_key(|(length, _)| std::cmp::Reverse(*length));
-        found
+    fn cues(&self) -> &'static [Cue] {
+        let (start, count) = (usize::from(self.cues.0), usize::from(self.cues.1));
+        CUES.get(start..start + count).unwrap_or_default()
     }
 }
 
-/// The lines of a lexicon: a word, a tab, and the rest.
-fn lines(lexicon: &str) -> impl Iterator<Item = (&str, &str)> {
-    lexicon.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+/// The phrases that `text` begins with, longest first, each with all its cues.
+pub(crate) fn phrases_at(text: &str) -> impl Iterator<Item = (usize, &'static [Cue])> {
+    let first = text.chars().next().map_or("", |first| text.get(..first.len_utf8()).unwrap_or_default());
+    let start = PHRASES.partition_point(|phrase| phrase.text() < first);
+    // Of the phrases with this first character, those that `text` begins with stand in the order of their lengths.
+    let mut found: Vec<(usize, &'static [Cue])> = PHRASES
+        .iter()
+        .skip(start)
+        .take_while(|phrase| !first.is_empty() && phrase.text().starts_with(first))
+        .filter(|phrase| text.starts_with(phrase.text()))
+        .map(|phrase| (phrase.text().len(), phrase.cues()))
+        .collect();
+    found.reverse();
+    found.into_iter()
 }
 
 #[cfg(test)]
@@ -235,25 +217,28 @@ mod tests {
     use crate::names::normal_form;
 
     #[test]
-    fn every_line_of_the_lexicon_is_understood() {
-        for line in LEXICON.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-            let (cue, list) = line.split_once('\t').unwrap_or_else(|| panic!("no tab in {line:?}"));
-            assert!(Cue::parse(cue).is_some(), "unknown cue {cue:?}");
+    fn every_phrase_of_the_lexicon_can_be_met() {
+        let lexicon = include_str!("../../data/lexicon/questions.tsv");
+        let mut wrong = Vec::new();
+        for line in lexicon.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+            let (cue, list) = line.split_once('\t').unwrap();
             for phrase in list.split(',') {
                 let bare = phrase.replace(' ', "");
-                assert!(!bare.is_empty(), "empty phrase under {cue}");
-                assert_eq!(normal_form(phrase), bare, "{phrase:?} under {cue} is not in normal form");
+                let met = phrases_at(&bare).next().is_some_and(|(length, _)| length == bare.len());
+                if bare.is_empty() || normal_form(phrase) != bare || !met {
+                    wrong.push(format!("{phrase:?} under {cue}"));
+                }
             }
         }
+        assert!(wrong.is_empty(), "not in normal form: {}", wrong.join(", "));
     }
 
     #[test]
     fn the_longest_phrase_comes_first() {
-        let phrases = Phrases::load();
-        let found = phrases.at("investedinmoonshot");
-        assert_eq!(found[0].0, "investedin".len());
-        assert!(found[0].1.contains(&Cue::Invest));
-        assert!(phrases.at("谁投资了")[0].1.contains(&Cue::Who));
-        assert!(phrases.at("quux").is_empty());
+        let (length, cues) = phrases_at("investedinmoonshot").next().unwrap();
+        assert_eq!(length, "investedin".len());
+        assert!(cues.contains(&Cue::Invest));
+        assert!(phrases_at("谁投资了").next().unwrap().1.contains(&Cue::Who));
+        assert!(phrases_at("quux").next().is_none() && phrases_at("").next().is_none());
     }
 }

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use super::cue::{Cue, Phrases};
+use super::cue::{Cue, phrases_at};
 use super::question::{Period, Role};
 use super::roles;
 use super::time;
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     /// A name: the numbers of the entities that bear it.
     Entity(Vec<u32>),
     /// A phrase of the lexicon.
-    Cues(Vec<Cue>),
+    Cues(&'static [Cue]),
     /// The name of a role.
     Role(Role),
     /// A date or period.
@@ -98,7 +98,6 @@ pub(crate) struct Reader<'a, D> {
     pub(crate) question: &'a str,
     pub(crate) normal: &'a Normal,
     pub(crate) names: &'a NameIndex<D>,
-    pub(crate) phrases: &'a Phrases,
 }
 
 impl<D: AsRef<[u8]>> Reader<'_, D> {
@@ -141,6 +140,9 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             let choice = options.into_iter().nth(choices.get(&at).copied().unwrap_or(0)).flatten();
             if let Some((end, numbers)) = choice {
                 self.fill(gap..at, &mut tokens);
+                if self.listed(tokens.last(), at) {
+                    tokens.push(Token { kind: Kind::Cues(&[Cue::With]), range: at..at });
+                }
                 tokens.push(Token { kind: Kind::Entity(numbers), range: at..end });
                 at = end;
                 gap = end;
@@ -150,6 +152,18 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         }
         self.fill(gap..text.len(), &mut tokens);
         (Reading { tokens }, alternatives)
+    }
+
+    /// Whether a name at `at` follows another one after nothing but a sign of a list, as in `A、B`.
+    fn listed(&self, before: Option<&Token>, at: usize) -> bool {
+        let Some(Token { kind: Kind::Entity(_), range }) = before else { return false };
+        let end = self.normal.original_range(range.clone()).end;
+        let start = self.normal.original_range(at..at + 1).start;
+        range.end == at
+            && self
+                .question
+                .get(end..start)
+                .is_some_and(|between| between.contains(['、', ',', '，', '&', '＆', '+', '/']))
     }
 
     /// The names at a place, in the order in which they are tried; `None` stands for "no name here".
@@ -203,14 +217,14 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             return None;
         }
         let whole = |&(length, _): &(usize, Kind)| self.normal.is_boundary(at + length);
-        let capital = |offset: usize| {
+        let original = |offset: usize| {
             let range = self.normal.original_range(at + offset..at + offset + 1);
-            self.question.get(range).is_some_and(|text| text.chars().all(char::is_uppercase))
+            self.question.get(range.start..).unwrap_or_default()
         };
-        let cues = self.phrases.at(rest).into_iter().map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
+        let cues = phrases_at(rest).map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
         let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role))).filter(whole);
         let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period))).filter(whole);
-        let round = time::round_at(rest, capital).map(|(length, round)| (length, Kind::Round(round))).filter(whole);
+        let round = time::round_at(rest, original).map(|(length, round)| (length, Kind::Round(round))).filter(whole);
         // Of equally long words the more particular one wins.
         [cues, role, period, round].into_iter().flatten().max_by_key(|(length, _)| *length)
     }

@@ -1,11 +1,13 @@
 //! The relations that questions ask for: which facts, from which side, and what is shown of them.
 
-use crate::model::Language;
+use crate::model::{Fact, Language};
 
 /// Labels of organisations.
 pub(crate) const ORGANISATION: &[&str] = &["Startup", "Company", "Investor", "ResearchOrg"];
 /// Labels of those who put money into something.
 pub(crate) const BACKER: &[&str] = &["Investor", "Company", "Startup", "Person", "ResearchOrg"];
+/// Labels of those who develop something.
+pub(crate) const MAKER: &[&str] = &["Startup", "Company", "Investor", "ResearchOrg", "Person"];
 /// Labels of people.
 pub(crate) const PERSON: &[&str] = &["Person"];
 /// Labels of what is developed.
@@ -54,6 +56,13 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// Whether a fact of one of the predicates belongs to the relation: a role that lasts is not a former one.
+    #[must_use]
+    pub fn admits(&self, fact: &Fact) -> bool {
+        let former = self.predicates.contains(&"PREVIOUSLY_AT");
+        !(former && fact.predicate == ENDED_ROLE) || fact.properties.get("to").is_some()
+    }
+
     /// What is asked, in the language of the question.
     #[must_use]
     pub fn phrase(&self, language: &Language) -> &'static str {
@@ -78,6 +87,9 @@ macro_rules! relations {
     };
 }
 
+/// Roles are facts of the past only once they have ended; see [`Relation::admits`].
+const ENDED_ROLE: &str = "HAS_ROLE";
+
 const MONEY: &[&str] = &["round", "date", "round_amount", "investor_amount", "stake_pct", "lead"];
 const COMPARED: &[&str] = &["outcome", "scope", "benchmark", "score_from", "score_to", "date", "claimed_by"];
 
@@ -101,22 +113,22 @@ relations! {
     ROLES = "organisation": &["HAS_ROLE"], Forward, PERSON => ANY, &["role", "from", "to"],
         "which roles {} has", "{}担任什么职务", "{}擔任什麼職務";
     /// Where a person was before.
-    FORMER_EMPLOYERS = "organisation": &["PREVIOUSLY_AT"], Forward, PERSON => ANY, &["role", "until"],
+    FORMER_EMPLOYERS = "organisation": &["PREVIOUSLY_AT", ENDED_ROLE], Forward, PERSON => ANY, &["role", "until"],
         "where {} was before", "{}之前在哪里", "{}之前在哪裡";
     /// Who was at an organisation before.
-    FORMER_PEOPLE = "person": &["PREVIOUSLY_AT"], Backward, ORGANISATION => ANY, &["role", "until"],
+    FORMER_PEOPLE = "person": &["PREVIOUSLY_AT", ENDED_ROLE], Backward, ORGANISATION => ANY, &["role", "until"],
         "who was at {} before", "谁曾在{}", "誰曾在{}";
     /// Where a person went.
     MOVED = "organisation": &["MOVED_TO"], Forward, PERSON => ANY, &["date"],
         "where {} moved to", "{}去了哪里", "{}去了哪裡";
     /// Which models an organisation developed.
-    MODELS = "model": &["DEVELOPED_BY"], Backward, ANY => MODEL, &["date"],
+    MODELS = "model": &["DEVELOPED_BY"], Backward, MAKER => MODEL, &["date"],
         "which models {} developed", "{}开发了哪些模型", "{}開發了哪些模型";
     /// Which products an organisation developed.
-    PRODUCTS = "product": &["DEVELOPED_BY"], Backward, ANY => &["Product"], &["date"],
+    PRODUCTS = "product": &["DEVELOPED_BY"], Backward, MAKER => &["Product"], &["date"],
         "which products {} developed", "{}开发了哪些产品", "{}開發了哪些產品";
     /// What an organisation developed, models and products.
-    DEVELOPMENTS = "model": &["DEVELOPED_BY"], Backward, ANY => MADE, &["date"],
+    DEVELOPMENTS = "model": &["DEVELOPED_BY"], Backward, MAKER => MADE, &["date"],
         "what {} developed", "{}开发了什么", "{}開發了什麼";
     /// Who developed a model or product.
     DEVELOPERS = "developer": &["DEVELOPED_BY"], Forward, MADE => ANY, &["date"],

@@ -115,8 +115,9 @@ fn months(year: u16, from: u16, to: u16) -> Option<Period> {
 
 /// The round that `text` begins with and its length in bytes: `a1轮`, `seriesb`, `pre-a` as `prea`, `seed`, `天使轮`.
 ///
-/// `capital` tells whether the letter at an offset was a capital: "the A round" names a round, "a round" does not.
-pub(crate) fn round_at(text: &str, capital: impl Fn(usize) -> bool) -> Option<(usize, String)> {
+/// `original` gives the question from an offset on: "the A round" names a round, "a round" does not, and the plus of
+/// 天使+轮 is not part of the normal form.
+pub(crate) fn round_at<'q>(text: &str, original: impl Fn(usize) -> &'q str) -> Option<(usize, String)> {
     const NAMED: [(&str, &str); 8] = [
         ("preseed", "preseed"),
         ("seed", "seed"),
@@ -137,8 +138,10 @@ pub(crate) fn round_at(text: &str, capital: impl Fn(usize) -> bool) -> Option<(u
     };
     for (word, name) in NAMED {
         if let Some(rest) = text.strip_prefix(word) {
-            let (plus, rest) = rest.strip_prefix('+').map_or(("", rest), |rest| ("+", rest));
-            return tail(rest, format!("{name}{plus}"));
+            let (kept, rest) = rest.strip_prefix('+').map_or((false, rest), |rest| (true, rest));
+            let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
+            let dropped = original(last).chars().nth(1).is_some_and(|c| matches!(c, '+' | '＋'));
+            return tail(rest, format!("{name}{}", if kept || dropped { "+" } else { "" }));
         }
     }
     let (series, rest) = text.strip_prefix("series").map_or((false, text), |rest| (true, rest));
@@ -157,7 +160,13 @@ pub(crate) fn round_at(text: &str, capital: impl Fn(usize) -> bool) -> Option<(u
     let (length, name) = tail(rest, format!("{pre}{letter}{digits}{pluses}{extension}"))?;
     let named = length > text.len() - rest.len();
     let chinese = rest.starts_with('轮');
-    (series || !pre.is_empty() || chinese || (named && (capital(at) || !digits.is_empty()))).then_some((length, name))
+    let capital = original(at).starts_with(char::is_uppercase);
+    (series
+        || !pre.is_empty()
+        || chinese
+        || (named && (capital || !digits.is_empty()))
+        || (capital && !pluses.is_empty()))
+    .then_some((length, name))
 }
 
 /// A stored round name in the form that [`round_at`] gives: `Series A` and `A` are `a`.
@@ -208,7 +217,7 @@ mod tests {
     fn rounds() {
         let round = |text: &str| {
             let normal = normal_form(text);
-            round_at(&normal, |at| text.chars().nth(at).is_some_and(char::is_uppercase)).map(|(_, name)| name)
+            round_at(&normal, |at| text.get(at..).unwrap_or_default()).map(|(_, name)| name)
         };
         assert_eq!(round("A1轮").as_deref(), Some("a1"));
         assert_eq!(round("B+轮").as_deref(), Some("b+"));
@@ -217,6 +226,7 @@ mod tests {
         assert_eq!(round("A round").as_deref(), Some("a"));
         assert_eq!(round("a round"), None);
         assert_eq!(round("天使轮").as_deref(), Some("angel"));
+        assert_eq!(round("天使+轮").as_deref(), Some("angel+"));
         assert_eq!(round("seed round").as_deref(), Some("seed"));
         assert_eq!(round("also"), None);
         assert_eq!(round("b"), None);

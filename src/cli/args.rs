@@ -111,13 +111,14 @@ impl Global {
     /// The database, with the bundled landscape when it does not exist yet.
     pub(super) fn open(&self) -> Result<Landscape, Error> {
         let folder = self.folder()?;
-        let landscape = match Landscape::open(&folder) {
+        match Landscape::open(&folder) {
             Err(Error::Store(crate::store::StoreError::NotFound { .. })) => {
                 complain(&format!("creating a database with the bundled landscape in {}", folder.display()));
-                Landscape::open_or_create(&folder)?
+                let landscape = Landscape::open_or_create_empty(&folder)?.with_patience(self.wait);
+                landscape.create()?;
+                Ok(landscape)
             }
-            other => other?,
-        };
-        Ok(landscape.with_patience(self.wait))
+            other => Ok(other?.with_patience(self.wait)),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::landscape::Landscape;
+use crate::store::Changes;
 
 use super::args::Global;
 use super::error::{CliError, Outcome};
@@ -21,8 +22,12 @@ pub(super) struct Init {
 
 pub(super) fn run(command: &Init, global: &Global, _: &mut Console) -> Result<Outcome, CliError> {
     let folder = global.folder()?;
-    let landscape =
-        if command.empty { Landscape::open_or_create_empty(&folder)? } else { Landscape::open_or_create(&folder)? };
+    let landscape = Landscape::open_or_create_empty(&folder)?.with_patience(global.wait);
+    if command.empty {
+        landscape.commit(&Changes::default())?;
+    } else {
+        landscape.create()?;
+    }
     let counts = landscape.snapshot()?.counts();
     complain(&format!(
         "{}: {} entities, {} facts, {} sources",

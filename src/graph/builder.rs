@@ -26,7 +26,9 @@ use super::{Columns, Edge, Graph, GraphError};
 pub struct GraphBuilder {
     node_count: u32,
     edges: Vec<Row>,
-    labels: Vec<(u32, u16)>,
+    /// The node of every call of `set_labels`, and where its labels begin in `labels`.
+    labelled: Vec<(u32, usize)>,
+    labels: Vec<u16>,
 }
 
 /// An edge with its attributes coded as the columns keep them.
@@ -50,7 +52,7 @@ impl GraphBuilder {
         if node_count as usize > MOST_NODES {
             return Err(GraphError::TooMany { what: "nodes", count: node_count as usize, limit: MOST_NODES });
         }
-        Ok(Self { node_count, edges: Vec::new(), labels: Vec::new() })
+        Ok(Self { node_count, edges: Vec::new(), labelled: Vec::new(), labels: Vec::new() })
     }
 
     /// Room for this many more edges, so that adding them does not move what is there.
@@ -83,7 +85,7 @@ impl GraphBuilder {
         Ok(())
     }
 
-    /// Gives labels to a node, in addition to those it has; repeated labels count once.
+    /// Gives a node its labels, in place of those it had; repeated labels count once.
     ///
     /// # Errors
     /// [`GraphError::Node`] or [`GraphError::TooMany`].
@@ -92,14 +94,15 @@ impl GraphBuilder {
         if self.labels.len().saturating_add(labels.len()) > MOST_EDGES {
             return Err(GraphError::TooMany { what: "labels", count: self.labels.len(), limit: MOST_EDGES });
         }
-        self.labels.extend(labels.iter().map(|&label| (node, label)));
+        self.labelled.push((node, self.labels.len()));
+        self.labels.extend(labels);
         Ok(())
     }
 
     /// Sorts everything into a graph.
     ///
     /// Two counting sorts, by target and then by source, leave only parallel edges to be compared with each other:
-    /// O(V + E) and O(p log p) for p parallel edges. Labels are sorted by comparison.
+    /// O(V + E), and O(p log p) for p parallel edges.
     #[must_use]
     pub fn build(mut self) -> Graph {
         let nodes = self.node_count as usize;
@@ -111,8 +114,7 @@ impl GraphBuilder {
             // All fields take part, so that the order of adding never shows.
             parallel.sort_unstable_by_key(|row| (row.predicate, row.fact, row.date, row.modality, row.confidence));
         }
-        self.labels.sort_unstable();
-        self.labels.dedup();
+        let (label_offsets, labels) = self.sort_labels();
         Graph::from_checked(Columns {
             offsets,
             to: rows.iter().map(|row| row.to).collect(),
@@ -121,9 +123,29 @@ impl GraphBuilder {
             date: rows.iter().map(|row| row.date).collect(),
             modality: rows.iter().map(|row| row.modality).collect(),
             confidence: rows.iter().map(|row| row.confidence).collect(),
-            label_offsets: count_rows(nodes, self.labels.iter().map(|&(node, _)| node)),
-            labels: self.labels.iter().map(|&(_, label)| label).collect(),
+            label_offsets,
+            labels,
         })
+    }
+
+    /// Where each node's labels begin, and the labels that were given last.
+    fn sort_labels(&self) -> (Vec<u32>, Vec<u16>) {
+        let ends = self.labelled.iter().skip(1).map(|&(_, start)| start).chain([self.labels.len()]);
+        let mut given = vec![0..0; self.node_count as usize];
+        for (&(node, start), end) in self.labelled.iter().zip(ends) {
+            if let Some(given) = given.get_mut(node as usize) {
+                *given = start..end;
+            }
+        }
+        let (mut offsets, mut labels) = (vec![0], Vec::with_capacity(self.labels.len()));
+        for given in given {
+            let mut own = self.labels.get(given).unwrap_or_default().to_vec();
+            own.sort_unstable();
+            own.dedup();
+            labels.append(&mut own);
+            offsets.push(labels.len() as u32);
+        }
+        (offsets, labels)
     }
 
     fn check_node(&self, node: u32) -> Result<(), GraphError> {

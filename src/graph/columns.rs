@@ -93,7 +93,7 @@ impl Columns {
         if let Some(at) = self.to.iter().position(|&to| to as usize >= nodes) {
             return wrong("to", at, "a node number");
         }
-        if let Some(at) = self.date.iter().position(|&date| date != 0 && unpack_date(date).is_none()) {
+        if let Some(at) = self.date.iter().position(|&date| !is_date_code(date)) {
             return wrong("date", at, "a packed date or 0");
         }
         if let Some(at) = self.modality.iter().position(|&code| modality_of(code).is_none()) {
@@ -106,19 +106,21 @@ impl Columns {
     }
 
     fn check_order(&self) -> Result<(), GraphError> {
+        let wrong = |column, at, expected| Err(GraphError::Column { column, at, expected });
+        let key = |at: usize| Some((*self.to.get(at)?, *self.predicate.get(at)?, *self.fact.get(at)?));
         for node in 0..self.offsets.len().saturating_sub(1) {
             let row = span(&self.offsets, node);
-            let key = |at: usize| Some((*self.to.get(at)?, *self.predicate.get(at)?, *self.fact.get(at)?));
-            if let Some(at) = row.clone().zip(row.skip(1)).find(|&(a, b)| key(a) > key(b)).map(|(_, b)| b) {
-                return Err(GraphError::Column { column: "to", at, expected: "order by (to, predicate, fact)" });
+            let targets = self.to.get(row.clone()).unwrap_or_default();
+            // Only where a target does not grow can the order be wrong; the other columns are not looked at elsewhere.
+            for (before, (a, b)) in (row.start..).zip(targets.iter().zip(targets.iter().skip(1))) {
+                if a >= b && key(before) > key(before + 1) {
+                    return wrong("to", before + 1, "order by (to, predicate, fact)");
+                }
             }
-            let labels = self.labels.get(span(&self.label_offsets, node)).unwrap_or_default();
-            if !labels.is_sorted_by(|a, b| a < b) {
-                return Err(GraphError::Column {
-                    column: "labels",
-                    at: span(&self.label_offsets, node).start,
-                    expected: "ascending labels within a node",
-                });
+            let labels = span(&self.label_offsets, node);
+            let start = labels.start;
+            if !self.labels.get(labels).unwrap_or_default().is_sorted_by(|a, b| a < b) {
+                return wrong("labels", start, "ascending labels within a node");
             }
         }
         Ok(())
@@ -163,6 +165,13 @@ pub fn unpack_date(packed: u32) -> Option<PartialDate> {
     let year = u16::try_from(packed >> 9).ok()?;
     let part = |bits: u32| u8::try_from(bits).ok().filter(|&part| part != 0);
     PartialDate::new(year, part(packed >> 5 & 15), part(packed & 31)).ok()
+}
+
+/// Whether [`pack_date`] can have written the number. Most dates are told by their parts.
+fn is_date_code(packed: u32) -> bool {
+    let (year, month, day) = (packed >> 9, packed >> 5 & 15, packed & 31);
+    let plain = (1..=9999).contains(&year) && (1..=12).contains(&month) && day <= 28;
+    plain || packed == 0 || unpack_date(packed).is_some()
 }
 
 /// The modality behind a number of the column.
@@ -214,10 +223,12 @@ mod tests {
         assert!(packed.is_sorted_by(|a, b| a < b));
         for (text, packed) in texts.iter().zip(packed) {
             assert_eq!(unpack_date(packed).unwrap().to_string(), *text);
+            assert!(is_date_code(packed));
         }
         assert_eq!(pack_date(None), 0);
         for broken in [1, 31, 2024 << 9 | 13 << 5, 2024 << 9 | 1, 2023 << 9 | 2 << 5 | 29, u32::MAX] {
             assert_eq!(unpack_date(broken), None, "{broken}");
+            assert!(!is_date_code(broken));
         }
     }
 

@@ -103,6 +103,16 @@ impl Graph {
         self.columns.to.len()
     }
 
+    /// How many bytes the columns and the rows of incoming edges take, as far as these exist yet.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let Columns { offsets, to, predicate, fact, date, modality, confidence, label_offsets, labels } = &self.columns;
+        let words = [offsets, to, fact, date, label_offsets].map(Vec::len).iter().sum::<usize>();
+        let halves = [predicate, confidence, labels].map(Vec::len).iter().sum::<usize>();
+        let rows = self.incoming.get().map_or(0, |rows| rows.offsets.len() + rows.from.len() + rows.edge.len());
+        4 * (words + rows) + 2 * halves + modality.len()
+    }
+
     /// The labels of a node, ascending; none for a node that does not exist.
     #[must_use]
     #[inline]
@@ -415,6 +425,12 @@ impl<'g> EdgeRef<'g> {
     #[must_use]
     pub fn confidence(self) -> f32 {
         self.graph.confidence(self.edge)
+    }
+
+    /// The confidence in steps.
+    #[inline]
+    pub(super) fn confidence_code(self) -> u16 {
+        self.graph.confidence_code(self.edge)
     }
 
     /// Everything about the edge as a value.

@@ -49,7 +49,7 @@ impl Marks {
 pub(super) struct Pool(Mutex<Vec<Marks>>);
 
 /// More searches than this at once give their arrays back to the allocator.
-const KEPT: usize = 8;
+const KEPT: usize = 4;
 
 impl Pool {
     /// Marks for `nodes` nodes, none of them set; they return to the pool when dropped.

@@ -159,20 +159,6 @@ impl Card {
 const HIDDEN: &[&str] = &["round_id", "model_label", "from_label", "to_label"];
 /// Properties that stand first, in this order.
 const FIRST: &[&str] = &[
-    "role",
-    "round",
-    "outcome",
-    "date",
-    "from",
-    "to",
-    "round_amount",
-    "round_currency",
-    "investor_amount",
-    "investor_currency",
-    "lead",
-    "score",
-    "metric",
-    "rank",
-    "scope",
-    "claim",
+    "role", "round", "outcome", "date", "from", "to", "round_amount", "round_currency", "investor_amount",
+    "investor_currency", "lead", "score", "metric", "rank", "scope", "claim",
 ];

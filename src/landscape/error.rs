@@ -121,7 +121,9 @@ impl Error {
         match self {
             Self::Store(error) => error.hint(),
             Self::Ask(error) => error.hint(),
-            Self::References { .. } => Some("add the missing records to the import; nothing was changed".to_owned()),
+            Self::References { .. } => {
+                Some("correct these records, or add those that are missing; nothing was changed".to_owned())
+            }
             Self::UnknownName { near, .. } if near.is_empty() => Some("`ailand find` searches names".to_owned()),
             Self::UnknownName { .. } => Some("is one of these meant?".to_owned()),
             Self::AmbiguousName { .. } => Some("name one of them by its id, or add --label".to_owned()),

@@ -68,20 +68,34 @@ impl Landscape {
     /// # Errors
     /// [`Error::Store`].
     pub fn open_or_create(folder: impl Into<PathBuf>) -> Result<Self, Error> {
-        let store = Store::open_or_create(folder)?;
-        if store.read()?.generation() == 0 {
-            // Of two processes that get here at once, the second one changes nothing.
-            store.commit(&bundle::changes()?)?;
-        }
-        Ok(Self { store })
+        let landscape = Self::open_or_create_empty(folder)?;
+        landscape.create()?;
+        Ok(landscape)
     }
 
-    /// Opens the database in a folder, or creates an empty one there.
+    /// Opens the database in a folder; when there is none, the first commit makes one.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub fn open_or_create_empty(folder: impl Into<PathBuf>) -> Result<Self, Error> {
         Ok(Self { store: Store::open_or_create(folder)? })
+    }
+
+    /// Creates the database with the bundled landscape, unless it exists.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn create(&self) -> Result<(), Error> {
+        if !self.store.exists()? {
+            // A database that lost its mark keeps its records. Of two processes that get here at once, the second one
+            // finds those of the first and changes nothing.
+            let bundle = |base: &Snapshot| match base.generation() {
+                0 => bundle::changes(),
+                _ => Ok(Changes::default()),
+            };
+            self.store.commit_with(bundle)?;
+        }
+        Ok(())
     }
 
     /// An empty database in memory.

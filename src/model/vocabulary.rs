@@ -7,16 +7,7 @@ use super::{Currency, ModelError, Qualifier, Value};
 
 /// Labels of entities, in the order in which cards and pictures prefer them.
 pub const LABELS: &[&str] = &[
-    "Startup",
-    "Investor",
-    "Company",
-    "Person",
-    "Model",
-    "Product",
-    "Benchmark",
-    "FundingRound",
-    "ResearchOrg",
-    "City",
+    "Startup", "Investor", "Company", "Person", "Model", "Product", "Benchmark", "FundingRound", "ResearchOrg", "City",
 ];
 
 /// A predicate, what it joins, and how it is read from either side.

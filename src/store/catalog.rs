@@ -46,10 +46,12 @@ impl Catalog {
         Ok(super::page::encode(PageKey::CATALOG, &[codec::encode(self)?]))
     }
 
+    /// Reads the catalog from a page whose frame was checked.
     pub(crate) fn from_page(bytes: &[u8]) -> Result<Self, StoreError> {
         let place = || PageKey::CATALOG.to_string();
-        let row =
-            Page::open(PageKey::CATALOG, bytes)?.row(0).ok_or_else(|| StoreError::damaged(place(), "it has no row"))?;
+        let row = Page::reopen(PageKey::CATALOG, bytes)?
+            .row(0)
+            .ok_or_else(|| StoreError::damaged(place(), "it has no row"))?;
         // The format stands first in the row, so that it can be read from catalogs of newer formats too.
         let format: u32 = codec::decode_first(row, place)?;
         if format > FORMAT {

@@ -57,6 +57,9 @@ pub struct CommitReport {
     pub facts: Tally,
 }
 
+/// No entity has more names.
+const MOST_NAMES: usize = u16::MAX as usize;
+
 /// Pages to write, in the order of their keys; `None` removes a page.
 pub(crate) type PageChanges = Vec<(PageKey, Option<Vec<u8>>)>;
 
@@ -99,12 +102,25 @@ fn check(changes: &Changes) -> Result<(), StoreError> {
     let refuse =
         |kind: &str, id: &str, error: ModelError| StoreError::Record { record: format!("{kind} {id:?}"), error };
     for entity in &changes.entities {
-        entity.check().map_err(|error| refuse("entity", entity.id.as_str(), error))?;
+        let named = entity.check().and_then(|()| check_names(entity));
+        named.map_err(|error| refuse("entity", entity.id.as_str(), error))?;
     }
     for fact in &changes.facts {
         fact.check().map_err(|error| refuse("fact", fact.id.as_str(), error))?;
     }
     Ok(())
+}
+
+/// The name index counts the names of an entity in 16 bits.
+fn check_names(entity: &Entity) -> Result<(), ModelError> {
+    match entity.names.len() {
+        0..=MOST_NAMES => Ok(()),
+        found => Err(ModelError::Range {
+            field: "the number of names",
+            found: found.to_string(),
+            expected: "at most 65535 names",
+        }),
+    }
 }
 
 /// Ids and their numbers, those of the base and new ones.
@@ -280,7 +296,7 @@ impl<'a> Draft<'a> {
     fn write_names(&mut self, renamed: &HashMap<u32, &Entity>) -> Result<(), StoreError> {
         let mut builder = IndexBuilder::new();
         let mut add = |number: u32, entity: &Entity| {
-            for (position, name) in (0..).zip(&entity.names) {
+            for (position, name) in (0..=u16::MAX).zip(&entity.names) {
                 builder.add(number, position, name);
             }
         };

@@ -27,7 +27,12 @@ use std::time::UNIX_EPOCH;
 
 use super::StoreError;
 use super::page::PageKey;
+use super::pages::MemoryPages;
 
+/// The name of the image.
+pub(crate) const FILE: &str = "image";
+/// The name of an image that is being written.
+pub(crate) const NEW_FILE: &str = "image.new";
 const MAGIC: &[u8; 8] = b"AILANDIM";
 const FORMAT: u32 = 1;
 const HEADER: usize = 40;
@@ -68,14 +73,9 @@ pub(crate) struct Image {
 }
 
 impl Image {
-    /// Where the image of the database in `folder` is.
-    pub(crate) fn path(folder: &Path) -> PathBuf {
-        folder.join("image")
-    }
-
     /// Opens the image; `None` when there is none or when it is damaged, because a cache is not worth an error.
     pub(crate) fn open(folder: &Path) -> Option<Self> {
-        let path = Self::path(folder);
+        let path = folder.join(FILE);
         let mut file = File::open(&path).ok()?;
         let length = file.metadata().ok()?.len();
         let mut header = [0; HEADER];
@@ -99,7 +99,12 @@ impl Image {
         Some(Self { file: Mutex::new(file), path, directory, length, stamp })
     }
 
-    /// The page under a key.
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The page under a key, its frame not checked.
     pub(crate) fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
         let Some((offset, length)) = self.find(key) else { return Ok(None) };
         if offset.saturating_add(u64::from(length)) > self.length {
@@ -138,10 +143,10 @@ impl Image {
         None
     }
 
-    /// Writes an image of `pages` (sorted by key) and puts it in place.
-    pub(crate) fn write(folder: &Path, stamp: Stamp, pages: &[(PageKey, Arc<[u8]>)]) -> Result<(), StoreError> {
-        let path = Self::path(folder);
-        let fresh = folder.join("image.new");
+    /// Writes an image of `pages` and puts it in place.
+    pub(crate) fn write(folder: &Path, stamp: Stamp, pages: &MemoryPages) -> Result<(), StoreError> {
+        let path = folder.join(FILE);
+        let fresh = folder.join(NEW_FILE);
         let failed = |error| StoreError::io("write", &fresh, error);
         let write = || -> io::Result<()> {
             let mut directory = Vec::with_capacity(pages.len() * ENTRY);
@@ -164,7 +169,7 @@ impl Image {
             let mut out = BufWriter::with_capacity(1 << 18, File::create(&fresh)?);
             out.write_all(&header)?;
             out.write_all(&directory)?;
-            for (_, page) in pages {
+            for page in pages.values() {
                 out.write_all(page)?;
             }
             out.flush()
@@ -175,7 +180,7 @@ impl Image {
 
     /// Removes the image, if there is one.
     pub(crate) fn remove(folder: &Path) -> Result<(), StoreError> {
-        let path = Self::path(folder);
+        let path = folder.join(FILE);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io("delete", &path, error)),
             _ => Ok(()),

@@ -14,6 +14,8 @@
 //!
 //! A row of no bytes is an empty slot.
 
+use std::cmp::Ordering;
+
 use super::StoreError;
 
 /// The format of pages that this version writes.
@@ -24,7 +26,7 @@ const HEADER: usize = 12;
 pub(crate) const LONGEST: usize = 256 << 20;
 
 /// What a page holds. The letter is the first byte of its key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum PageKind {
     /// The catalog: counts, generation, words. One page.
     Catalog,
@@ -95,7 +97,9 @@ impl PageKind {
 }
 
 /// Where a page is kept: its kind and its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Keys stand in the order of their bytes, in sled, in maps and in the directory of an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PageKey {
     pub(crate) kind: PageKind,
     pub(crate) number: u32,
@@ -117,6 +121,18 @@ impl PageKey {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let &[tag, a, b, c, d] = bytes else { return None };
         Some(Self { kind: PageKind::from_tag(tag)?, number: u32::from_be_bytes([a, b, c, d]) })
+    }
+}
+
+impl Ord for PageKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.to_bytes().cmp(&other.to_bytes())
+    }
+}
+
+impl PartialOrd for PageKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -290,6 +306,9 @@ mod tests {
             assert_eq!(PageKey::from_bytes(&key.to_bytes()), Some(key));
         }
         assert!(PageKey::new(PageKind::Facts, 255).to_bytes() < PageKey::new(PageKind::Facts, 256).to_bytes());
+        let mut keys = PageKind::ALL.map(|kind| PageKey::new(kind, 1));
+        keys.sort();
+        assert!(keys.is_sorted_by_key(|key| key.to_bytes()));
         assert_eq!(PageKey::from_bytes(b"?0000"), None);
     }
 }

@@ -289,13 +289,15 @@ impl Snapshot {
 
     /// The bytes of an index, put together from its pages.
     pub(crate) fn index(&self, kind: PageKind) -> Result<Vec<u8>, StoreError> {
+        /// No more than this is reserved on the word of the catalog alone.
+        const RESERVED: u64 = 64 << 20;
         let length = self.catalog.index_length(kind);
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(RESERVED)).unwrap_or_default());
         let mut number = 0;
         while (bytes.len() as u64) < length {
             let key = PageKey::new(kind, number);
             let page = self.pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
-            let piece = Page::open(key, &page)?.row(0).unwrap_or_default();
+            let piece = Page::reopen(key, &page)?.row(0).unwrap_or_default();
             if piece.is_empty() || piece.len() > INDEX_PIECE {
                 return Err(StoreError::damaged(key.to_string(), "its piece of the index has the wrong length"));
             }
@@ -349,7 +351,7 @@ impl Snapshot {
     ) -> Result<Option<T>, StoreError> {
         let (key, slot) = catalog::place(kind, number);
         let Some(bytes) = self.page(key)? else { return Ok(None) };
-        // The checksum was checked when the page came into the cache.
+        // The checksum was checked when the page was read.
         Page::reopen(key, &bytes)?.row(slot).map(read).transpose()
     }
 
@@ -359,7 +361,6 @@ impl Snapshot {
             return Ok(Some(Arc::clone(page)));
         }
         let Some(page) = self.pages.get(key)? else { return Ok(None) };
-        Page::open(key, &page)?;
         let mut cache = self.cache.borrow_mut();
         if cache.len() >= CACHED_PAGES {
             cache.clear();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::StoreError;
 use super::catalog::{ENTITIES_PER_ADJACENCY_PAGE, INDEX_PIECE, ROWS_PER_PAGE};
-use super::page::{Page, PageKey, PageKind};
+use super::page::{PageKey, PageKind};
 use super::row::EdgeRow;
 use super::snapshot::Snapshot;
 
@@ -63,9 +63,10 @@ impl Verification {
 fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
     let Some(keys) = found.note(snapshot.pages().keys()) else { return false };
     for key in keys {
-        let Some(Some(bytes)) = found.note(snapshot.pages().get(key)) else { continue };
-        found.pages += 1;
-        found.note(Page::open(key, &bytes));
+        // Reading a page checks its frame.
+        if let Some(Some(_)) = found.note(snapshot.pages().get(key)) {
+            found.pages += 1;
+        }
     }
     found.damage.is_empty()
 }

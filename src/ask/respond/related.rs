@@ -112,7 +112,7 @@ fn facts(
             continue;
         }
         let fact = sheet.snapshot.fact(edge.fact)?;
-        if passes(&fact, filter) {
+        if relation.admits(&fact) && passes(&fact, filter, relation) {
             found.push(Found { anchor: anchor.number, answer: edge.neighbour, fact });
         }
     }
@@ -123,7 +123,7 @@ fn facts(
     Ok(found)
 }
 
-fn passes(fact: &Fact, filter: &Filter) -> bool {
+fn passes(fact: &Fact, filter: &Filter, relation: &Relation) -> bool {
     let text = |key: &str| fact.properties.get(key).and_then(Value::as_text);
     let in_time = filter.period.is_none_or(|period| fact.date().is_some_and(|date| period.contains(date)));
     let in_round = filter
@@ -134,7 +134,7 @@ fn passes(fact: &Fact, filter: &Filter) -> bool {
     let compared = filter.outcome.is_none_or(|outcome| text("outcome") == Some(outcome));
     let in_role = filter.role.is_none_or(|role| {
         // Who has given a role up is no longer it.
-        let ended = fact.predicate == "HAS_ROLE" && fact.properties.get("to").is_some();
+        let ended = relation.predicates == ["HAS_ROLE"] && fact.properties.get("to").is_some();
         !ended && text("role").is_some_and(|stored| roles::is(&normal_form(stored), role))
     });
     in_time && in_round && led && compared && in_role

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::cue::{Cue, Phrases};
+use super::cue::Cue;
 use super::error::{AskError, Candidate};
 use super::question::{Meaning, Mention};
 use super::reading::{Kind, Reader, Reading, Token};
@@ -46,9 +46,8 @@ pub fn understand(snapshot: &Snapshot, question: &str) -> Result<Understanding, 
     if normal.is_empty() {
         return Err(AskError::Empty);
     }
-    let phrases = Phrases::load();
     let names = snapshot.names()?;
-    let readings = Reader { question, normal: &normal, names, phrases: &phrases }.readings();
+    let readings = Reader { question, normal: &normal, names }.readings();
     let entities = RefCell::default();
     let mut failure: Option<AskError> = None;
     let mut language = Language::English;
@@ -90,7 +89,7 @@ fn near(snapshot: &Snapshot, part: &str, language: &Language) -> Result<Vec<Cand
 }
 
 /// Words that change no meaning, wherever they stand.
-const HARMLESS: &[Cue] = &[Cue::Filler, Cue::Possessive, Cue::Be, Cue::Agent, Cue::Recipient];
+const HARMLESS: &[Cue] = &[Cue::Filler, Cue::Possessive, Cue::Be, Cue::Agent, Cue::Recipient, Cue::ObjectMarker];
 
 /// A meaning that a frame proposes, with what it accounts for.
 #[derive(Debug)]
@@ -184,6 +183,11 @@ impl Context<'_> {
             return names::script_of(&all);
         }
         if words.chars().any(char::is_alphabetic) { Language::English } else { names::script_of(self.question) }
+    }
+
+    /// The normal form of what a token stands for.
+    fn normal_text(&self, token: &Token) -> &str {
+        self.normal.text().get(token.range.clone()).unwrap_or_default()
     }
 
     fn entity(&self, number: u32) -> Result<Rc<Entity>, AskError> {

@@ -6,8 +6,8 @@
 //! round, a recipient ("谁给**X**投了钱") is done to wherever it stands, and a noun ("X的投资人", "A's portfolio") says
 //! by itself which side its owner is on.
 
-use crate::ask::cue::Cue;
-use crate::ask::reading::{Kind, Reading};
+use crate::ask::cue::Cue::{self, *};
+use crate::ask::reading::{Kind, Reading, Token};
 
 /// The words of one verb.
 #[derive(Debug)]
@@ -33,66 +33,42 @@ pub(super) struct Sides {
 
 /// Words that may stand between a doer and its verb.
 const BETWEEN: &[Cue] = &[
-    Cue::Filler,
-    Cue::Agent,
-    Cue::Be,
-    Cue::Possessive,
-    Cue::YesNo,
-    Cue::RoundKind,
-    Cue::Both,
-    Cue::With,
-    Cue::Latest,
-    Cue::First,
-    Cue::During,
-    Cue::Recipient,
-    Cue::When,
-    Cue::HowMuch,
-    Cue::HowMany,
-    Cue::Since,
-    Cue::After,
-    Cue::Before,
-    Cue::Until,
-    Cue::Between,
-    Cue::Raise,
-    Cue::Where,
+    Filler, Agent, Be, Possessive, YesNo, RoundKind, Both, With, Latest, First, During, Recipient, When, HowMuch,
+    HowMany, Since, After, Before, Until, Between, Raise, Where, ObjectMarker, BenchmarkKind,
 ];
 /// Words that ask for the doer when they stand before the verb.
 const ASKED: &[Cue] = &[
-    Cue::Who,
-    Cue::What,
-    Cue::InvestorKind,
-    Cue::CompanyKind,
-    Cue::PersonKind,
-    Cue::ModelKind,
-    Cue::ProductKind,
-    Cue::Investor,
-    Cue::Developer,
-    Cue::Founder,
-    Cue::LeadInvestor,
+    Who, What, InvestorKind, CompanyKind, PersonKind, ModelKind, ProductKind, Investor, Developer, Founder,
+    LeadInvestor,
 ];
 
 /// The sides of the named entities; `None` when the question has no word of the family.
 pub(super) fn sides(reading: &Reading, family: &Family) -> Option<Sides> {
     let entities = reading.entities();
     let token = |cues: &[Cue]| reading.tokens.iter().position(|token| token.has_any(cues));
+    if reading.any(&[ByWhom]) {
+        // "by whom was X founded": whoever did it is asked for, whatever the order of the words.
+        token(family.active).or_else(|| token(family.passive))?;
+        return Some(Sides { agents: Vec::new(), patients: entities });
+    }
     if let Some(verb) = token(family.passive) {
         return Some(passive(&entities, verb));
     }
     if let Some(verb) = token(family.active) {
-        if let Some(receive) = reading.find(Cue::Receive).filter(|_| family.received) {
+        if let Some(receive) = reading.find(Receive).filter(|_| family.received) {
             return Some(passive(&entities, receive));
         }
         // A verb that is used as a noun after another one of its kind does not count: "led the investment in X".
-        return Some(active(reading, &entities, verb));
+        return active(reading, &entities, verb);
     }
     if let Some(noun) = token(family.agent) {
-        if let Some(receive) = reading.find(Cue::Receive).filter(|_| family.received) {
+        if let Some(receive) = reading.find(Receive).filter(|_| family.received) {
             return Some(passive(&entities, receive));
         }
         return Some(agent_noun(reading, entities, noun));
     }
-    token(family.patient)?;
-    Some(patient_noun(reading, entities))
+    let noun = token(family.patient)?;
+    Some(patient_noun(reading, entities, noun))
 }
 
 fn passive(entities: &[usize], verb: usize) -> Sides {
@@ -100,46 +76,52 @@ fn passive(entities: &[usize], verb: usize) -> Sides {
     Sides { agents, patients }
 }
 
-fn active(reading: &Reading, entities: &[usize], verb: usize) -> Sides {
+fn active(reading: &Reading, entities: &[usize], verb: usize) -> Option<Sides> {
     let mut sides = Sides::default();
     let (before, after): (Vec<usize>, Vec<usize>) = entities.iter().partition(|&&entity| entity < verb);
     sides.patients = after;
-    let doer = reading
-        .tokens
-        .iter()
-        .enumerate()
-        .take(verb)
-        .rev()
-        .find(|(_, token)| match &token.kind {
-            Kind::Entity(_) | Kind::Unknown => true,
-            Kind::Cues(_) => token.has_any(ASKED) || !token.has_any(BETWEEN),
-            Kind::Role(_) | Kind::Period(_) | Kind::Round(_) => false,
-        })
-        .map(|(position, _)| position);
+    let matters = |token: &Token| match &token.kind {
+        Kind::Entity(_) | Kind::Unknown => true,
+        Kind::Cues(_) => token.has_any(ASKED) || !token.has_any(BETWEEN),
+        Kind::Role(_) | Kind::Period(_) | Kind::Round(_) => false,
+    };
+    let doer = (0..verb).rev().find(|&position| {
+        // 把谁比下去: what follows 把 is done to.
+        reading.get(position).is_some_and(&matters) && !follows(reading, position, ObjectMarker)
+    });
+    let kind_only = doer.and_then(|at| reading.get(at)).is_some_and(|token| {
+        token.has_any(&[CompanyKind, ModelKind, ProductKind]) && !reading.any(&[Who, What, HowMany])
+    });
+    if kind_only && !before.is_empty() {
+        // "X的新创投资", "X companies founded": nothing says which of the two does it.
+        return None;
+    }
     let Some(doer) = doer.filter(|position| before.contains(position)) else {
         // Asked for, or not there at all: every name is done to.
         sides.patients.extend(before);
         sides.patients.sort_unstable();
-        return sides;
+        return Some(sides);
     };
     let group = group_ending_at(reading, &before, doer);
     if recipient(reading, group.first().copied().unwrap_or(doer)) {
         sides.patients.extend(before);
         sides.patients.sort_unstable();
-        return sides;
+        return Some(sides);
     }
     sides.patients.extend(before.iter().filter(|entity| !group.contains(entity)));
     sides.patients.sort_unstable();
     sides.agents = group;
-    sides
+    Some(sides)
 }
 
 /// Whether the name at a position is marked as the one something is done to: 给X, 对X.
 fn recipient(reading: &Reading, position: usize) -> bool {
-    position
-        .checked_sub(1)
-        .and_then(|before| reading.get(before))
-        .is_some_and(|token| token.has(Cue::Recipient) && !token.has(Cue::Agent))
+    follows(reading, position, Recipient)
+}
+
+/// Whether the word right before a position carries a cue.
+fn follows(reading: &Reading, position: usize, cue: Cue) -> bool {
+    position.checked_sub(1).and_then(|before| reading.get(before)).is_some_and(|token| token.has(cue))
 }
 
 /// The names joined by "and" that end at a position: A和B, "both A and B".
@@ -160,38 +142,38 @@ fn group_ending_at(reading: &Reading, entities: &[usize], last: usize) -> Vec<us
 /// Whether two names are joined by "and" and nothing else stands between them.
 pub(super) fn joined(reading: &Reading, first: usize, second: usize) -> bool {
     let between = reading.tokens.get(first + 1..second).unwrap_or_default();
-    between.iter().any(|token| token.has_any(&[Cue::With, Cue::Between]))
-        && between.iter().all(|token| token.has_any(&[Cue::With, Cue::Between, Cue::Both, Cue::Filler]))
+    between.iter().any(|token| token.has_any(&[With, Between]))
+        && between.iter().all(|token| token.has_any(&[With, Between, Both, Filler]))
 }
 
-/// X的投资人: the names own the noun, unless one of them is said to be it.
+/// X的投资人: the names own the noun, unless they are said to be it.
 fn agent_noun(reading: &Reading, entities: Vec<usize>, noun: usize) -> Sides {
-    let asked = |from: usize, to: usize| {
-        reading.tokens.get(from..to).unwrap_or_default().iter().any(|token| token.has_any(&[Cue::Who, Cue::What]))
-    };
+    let between = |from: usize| reading.tokens.get(from + 1..noun).unwrap_or_default();
+    let said = entities.last().filter(|last| **last < noun).map(|last| between(*last)).is_some_and(|words| {
+        let is = words.iter().position(|token| token.has_any(&[Be, Was]));
+        let asked = words.iter().any(|token| token.has_any(&[Who, What]));
+        // A是谁的投资人 and "A and B are both investors" say what A is; X的背后是哪些投资人 asks for them.
+        let owned = words.last().is_some_and(|token| token.has(Possessive));
+        is.is_some() && (owned || !asked) && !words.first().is_some_and(|token| token.has(Possessive))
+    });
     match *entities.as_slice() {
-        // A是谁的投资人: A is the investor.
-        [one]
-            if one < noun
-                && asked(one, noun)
-                && reading.tokens.get(one + 1).is_some_and(|token| token.has(Cue::Be))
-                && noun
-                    .checked_sub(1)
-                    .and_then(|before| reading.get(before))
-                    .is_some_and(|token| token.has(Cue::Possessive)) =>
-        {
-            Sides { agents: vec![one], patients: Vec::new() }
-        }
+        _ if said => Sides { agents: entities, patients: Vec::new() },
         // A是X的投资人吗, "is A one of X's investors": the first is said to be it.
-        [first, second] if !joined(reading, first, second) => Sides { agents: vec![first], patients: vec![second] },
+        [first, second] if !joined(reading, first, second) && !reading.any(&[Both]) => {
+            Sides { agents: vec![first], patients: vec![second] }
+        }
         _ => Sides { agents: Vec::new(), patients: entities },
     }
 }
 
-/// A's portfolio: the names own the noun; "is X in A's portfolio" names what is in it first.
-fn patient_noun(reading: &Reading, entities: Vec<usize>) -> Sides {
+/// A's portfolio: the names own the noun; "is X in A's portfolio" and "whose portfolio has X" name what is in it.
+fn patient_noun(reading: &Reading, entities: Vec<usize>, noun: usize) -> Sides {
+    let owner_asked = reading.tokens.get(..noun).unwrap_or_default().iter().any(|token| token.has(Who));
     match *entities.as_slice() {
-        [first, second] if !joined(reading, first, second) => Sides { agents: vec![second], patients: vec![first] },
+        [first, ..] if owner_asked && first > noun => Sides { agents: Vec::new(), patients: entities },
+        [first, second] if !joined(reading, first, second) && !reading.any(&[Both]) => {
+            Sides { agents: vec![second], patients: vec![first] }
+        }
         _ => Sides { agents: entities, patients: Vec::new() },
     }
 }

@@ -217,15 +217,7 @@ impl Shape for SourceParts {
     type Whole = Source;
     const NAME: &'static str = "a source";
     const KEYS: &'static [&'static str] = &[
-        "source",
-        "kind",
-        "title",
-        "publisher",
-        "url",
-        "published",
-        "language",
-        "content_hash",
-        "license",
+        "source", "kind", "title", "publisher", "url", "published", "language", "content_hash", "license",
         "reliability",
     ];
 

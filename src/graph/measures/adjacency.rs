@@ -128,3 +128,19 @@ impl<'g> Adjacency<'g> {
 pub(super) fn at<T: Copy + Default>(values: &[T], number: u32) -> T {
     values.get(number as usize).copied().unwrap_or_default()
 }
+
+/// Writes the value at a number that is known to be in range.
+#[inline]
+pub(super) fn set<T>(values: &mut [T], number: u32, value: T) {
+    if let Some(slot) = values.get_mut(number as usize) {
+        *slot = value;
+    }
+}
+
+/// Changes the value at a number that is known to be in range.
+#[inline]
+pub(super) fn update<T: Copy>(values: &mut [T], number: u32, change: impl FnOnce(T) -> T) {
+    if let Some(slot) = values.get_mut(number as usize) {
+        *slot = change(*slot);
+    }
+}

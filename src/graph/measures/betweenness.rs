@@ -2,7 +2,7 @@
 
 use super::super::bounds::Meter;
 use super::super::{Answer, Bounds, Cut, Direction, Filter, Graph};
-use super::adjacency::{Adjacency, Rows};
+use super::adjacency::{Adjacency, Rows, at, set, update};
 use super::path_counts::{Count, Wide};
 
 /// The settings of [`betweenness`].
@@ -107,21 +107,17 @@ fn shuffle(nodes: &mut [u32], seed: u64) {
     }
 }
 
-/// What is known about an entity during one search.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known<N> {
-    /// Its distance from the source plus 1; 0 is not seen.
-    level: u32,
-    /// The number of shortest paths from the source.
-    paths: N,
-    /// The share of shortest paths to all others that lead through it.
-    share: f64,
-}
-
 /// A breadth-first search that counts paths.
+///
+/// Levels are kept apart from the rest: most neighbours are looked at for their level only, and that column stays in cache.
 struct Search<'a, 'g, N> {
     rows: &'a Adjacency<'g>,
-    known: Vec<Known<N>>,
+    /// The distance of every entity from the source plus 1; 0 is not seen.
+    levels: Vec<u32>,
+    /// The number of shortest paths from the source.
+    paths: Vec<N>,
+    /// The share of shortest paths to all others that lead through it.
+    shares: Vec<f64>,
     /// The entities seen, nearest first.
     order: Vec<u32>,
     edges_seen: usize,
@@ -129,41 +125,36 @@ struct Search<'a, 'g, N> {
 
 impl<'a, 'g, N: Count> Search<'a, 'g, N> {
     fn new(rows: &'a Adjacency<'g>) -> Self {
-        Self { rows, known: vec![Known::default(); rows.node_count()], order: Vec::new(), edges_seen: 0 }
-    }
-
-    fn known(&self, node: u32) -> Known<N> {
-        self.known.get(node as usize).copied().unwrap_or_default()
+        let nodes = rows.node_count();
+        let (levels, paths, shares) = (vec![0; nodes], vec![N::default(); nodes], vec![0.0; nodes]);
+        Self { rows, levels, paths, shares, order: Vec::new(), edges_seen: 0 }
     }
 
     /// Counts the shortest paths from the source; false when there are too many for the kind of number.
     fn count_paths(&mut self, source: u32) -> bool {
         for node in self.order.drain(..) {
-            if let Some(known) = self.known.get_mut(node as usize) {
-                *known = Known::default();
-            }
+            set(&mut self.levels, node, 0);
         }
         self.edges_seen = 0;
-        if let Some(known) = self.known.get_mut(source as usize) {
-            *known = Known { level: 1, paths: N::ONE, share: 0.0 };
-        }
+        set(&mut self.levels, source, 1);
+        set(&mut self.paths, source, N::ONE);
         self.order.push(source);
-        let mut at = 0;
+        let mut next = 0;
         let mut countable = true;
-        while let Some(&node) = self.order.get(at) {
-            at += 1;
-            let Known { level, paths, .. } = self.known(node);
+        while let Some(&node) = self.order.get(next) {
+            next += 1;
+            let (level, paths) = (at(&self.levels, node) + 1, at(&self.paths, node));
             countable &= paths.is_exact_enough();
             let row = self.rows.row(node as usize);
             self.edges_seen += row.len();
             for &neighbor in row {
-                let Some(known) = self.known.get_mut(neighbor as usize) else { continue };
-                if known.level == 0 {
-                    known.level = level + 1;
+                let Some(known) = self.levels.get_mut(neighbor as usize) else { continue };
+                if *known == 0 {
+                    *known = level;
+                    set(&mut self.paths, neighbor, paths);
                     self.order.push(neighbor);
-                }
-                if known.level == level + 1 {
-                    known.paths = known.paths.plus(paths);
+                } else if *known == level {
+                    update(&mut self.paths, neighbor, |known| known.plus(paths));
                 }
             }
         }
@@ -172,21 +163,16 @@ impl<'a, 'g, N: Count> Search<'a, 'g, N> {
 
     /// Adds to every entity's score what lies behind it, farthest first.
     fn add_shares(&mut self, source: u32, scores: &mut [f64]) {
-        for at in (0..self.order.len()).rev() {
-            let Some(&node) = self.order.get(at) else { break };
-            let Known { level, paths, .. } = self.known(node);
-            let behind = self.rows.row(node as usize).iter().map(|&neighbor| self.known(neighbor));
+        for &node in self.order.iter().rev() {
+            let (level, paths) = (at(&self.levels, node) + 1, at(&self.paths, node));
+            let row = self.rows.row(node as usize).iter().copied();
+            let behind = row.filter(|&neighbor| at(&self.levels, neighbor) == level);
             let share = behind
-                .filter(|known| known.level == level + 1)
-                .map(|known| paths.share_of(known.paths) * (1.0 + known.share))
+                .map(|neighbor| paths.share_of(at(&self.paths, neighbor)) * (1.0 + at(&self.shares, neighbor)))
                 .sum();
-            if let Some(known) = self.known.get_mut(node as usize) {
-                known.share = share;
-            }
-            if let Some(score) = scores.get_mut(node as usize)
-                && node != source
-            {
-                *score += share;
+            set(&mut self.shares, node, share);
+            if node != source {
+                update(scores, node, |score| score + share);
             }
         }
     }

@@ -1,9 +1,11 @@
 //! Communities: groups with more facts inside than chance would give.
 
+use std::collections::VecDeque;
+
 use super::super::bounds::Meter;
 use super::super::csr::count_rows;
 use super::super::{Answer, Bounds, Cut, Direction, Filter, Graph, GraphError};
-use super::adjacency::{Adjacency, Rows, at};
+use super::adjacency::{Adjacency, Rows, at, set, update};
 use super::partition::{NO_GROUP, Partition};
 
 /// What [`communities`] found.
@@ -20,7 +22,8 @@ pub struct Communities {
 /// Maximizes modularity (Newman and Girvan 2004, with the `resolution` of Reichardt and Bornholdt 2006: 1 is usual, more
 /// gives smaller groups) by the Louvain method (Blondel, Guillaume, Lambiotte and Lefebvre 2008): entities move to the
 /// neighbouring group that gains most, then groups move as if they were entities. They are taken in ascending order and the
-/// group with the smaller number wins a tie, so the result is always the same. Groups that fell apart on the way, which the
+/// group with the smaller number wins a tie, so the result is always the same; an entity whose neighbours stay is not looked at
+/// again (Ozaki, Tezuka and Inaba 2016). Groups that fell apart on the way, which the
 /// method is known for (Traag, Waltman and van Eck 2019), are split and the method goes on, so every group is connected.
 ///
 /// Direction does not matter; parallel facts add up. About O(E) for a round over all entities, and few rounds; memory O(V +
@@ -125,6 +128,9 @@ fn split(rows: &Adjacency<'_>, groups: &mut [u32]) -> bool {
     count != before
 }
 
+/// A gain in facts below this is taken for rounding.
+const LEAST_GAIN: f64 = 1e-9;
+
 /// A graph whose nodes are groups of entities.
 struct Level {
     offsets: Vec<u32>,
@@ -191,48 +197,48 @@ impl Level {
         level
     }
 
-    /// Moves nodes to the groups that gain most until none gains; whether any was moved.
+    /// Moves nodes to the groups that gain most; whether any was moved.
+    ///
+    /// A node is looked at again only when a neighbour has moved to another group (Ozaki, Tezuka and Inaba 2016).
     fn move_nodes(&self, groups: &mut [u32], resolution: f64, meter: &mut Meter) -> Result<bool, Cut> {
-        // Less is taken for rounding.
-        const LEAST_GAIN: f64 = 1e-9;
         let mut totals = self.strengths.clone();
         let mut links = Links::new(groups.len());
+        let mut waiting: VecDeque<u32> = (0..groups.len() as u32).collect();
+        let mut waits = vec![true; groups.len()];
         let mut changed = false;
-        loop {
-            let mut moves = 0;
-            for node in 0..groups.len() as u32 {
-                let row = at(&self.offsets, node) as usize..at(&self.offsets, node + 1) as usize;
-                meter.look(row.len())?;
-                let neighbors = self.neighbors.get(row.clone()).unwrap_or_default();
-                for (&neighbor, &weight) in neighbors.iter().zip(self.weights.get(row).unwrap_or_default()) {
-                    links.add(at(groups, neighbor), weight);
+        while let Some(node) = waiting.pop_front() {
+            set(&mut waits, node, false);
+            let row = at(&self.offsets, node) as usize..at(&self.offsets, node + 1) as usize;
+            meter.look(row.len())?;
+            let neighbors = self.neighbors.get(row.clone()).unwrap_or_default();
+            for (&neighbor, &weight) in neighbors.iter().zip(self.weights.get(row).unwrap_or_default()) {
+                links.add(at(groups, neighbor), weight);
+            }
+            let (own, strength) = (at(groups, node), at(&self.strengths, node));
+            update(&mut totals, own, |total| total - strength);
+            let gain = |group| at(&links.weights, group) - resolution * strength * at(&totals, group) / self.total;
+            let mut best = (own, gain(own) + LEAST_GAIN);
+            for &group in &links.groups {
+                let gain = gain(group);
+                if gain > best.1 || gain == best.1 && group < best.0 {
+                    best = (group, gain);
                 }
-                let (own, strength) = (at(groups, node), at(&self.strengths, node));
-                if let Some(total) = totals.get_mut(own as usize) {
-                    *total -= strength;
-                }
-                let gain = |group| at(&links.weights, group) - resolution * strength * at(&totals, group) / self.total;
-                let mut best = (own, gain(own) + LEAST_GAIN);
-                for &group in &links.groups {
-                    let gain = gain(group);
-                    if gain > best.1 || gain == best.1 && group < best.0 {
-                        best = (group, gain);
+            }
+            let (group, _) = best;
+            update(&mut totals, group, |total| total + strength);
+            if group != own {
+                changed = true;
+                set(groups, node, group);
+                for &neighbor in neighbors {
+                    if at(groups, neighbor) != group && !at(&waits, neighbor) {
+                        set(&mut waits, neighbor, true);
+                        waiting.push_back(neighbor);
                     }
                 }
-                if let Some(total) = totals.get_mut(best.0 as usize) {
-                    *total += strength;
-                }
-                if let Some(group) = groups.get_mut(node as usize).filter(|_| best.0 != own) {
-                    *group = best.0;
-                    moves += 1;
-                }
-                links.clear();
             }
-            if moves == 0 {
-                return Ok(changed);
-            }
-            changed = true;
+            links.clear();
         }
+        Ok(changed)
     }
 
     fn modularity(&self, resolution: f64) -> f64 {
@@ -267,9 +273,29 @@ impl Links {
 
     fn clear(&mut self) {
         for group in self.groups.drain(..) {
-            if let Some(sum) = self.weights.get_mut(group as usize) {
-                *sum = 0.0;
-            }
+            set(&mut self.weights, group, 0.0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Edge, GraphBuilder};
+    use super::*;
+    use crate::model::Modality;
+
+    #[test]
+    fn groups_that_fell_apart_are_split() {
+        let mut builder = GraphBuilder::new(5).unwrap();
+        for (fact, (from, to)) in (0..).zip([(0, 3), (1, 2), (4, 4)]) {
+            let (date, modality, confidence) = (None, Modality::Asserted, 1.0);
+            builder.add_edge(Edge { from, to, predicate: 0, fact, date, modality, confidence }).unwrap();
+        }
+        let graph = builder.build();
+        let rows = Adjacency::new(&graph, &Filter::new(), Direction::Both, Rows::Facts);
+        let mut groups = vec![0; 5];
+        improve(&rows, &mut groups, 1.0, &mut Meter::new(&Bounds::none())).unwrap();
+        assert_eq!(groups, [0, 1, 1, 0, 2]);
+        assert!(!split(&rows, &mut groups));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::bounds::Meter;
 use super::super::{Answer, Bounds, Filter, Graph, GraphError};
-use super::adjacency::{Adjacency, Rows};
+use super::adjacency::{Adjacency, Rows, at};
 
 /// The settings of [`pagerank`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,8 +105,7 @@ pub fn pagerank(
         ranks.change = 0.0;
         for (node, score) in scores.iter_mut().enumerate() {
             if pulled.is_inside(node) {
-                let sources = pulled.row(node).iter();
-                let pull: f64 = sources.map(|&source| carried.get(source as usize).copied().unwrap_or_default()).sum();
+                let pull: f64 = pulled.row(node).iter().map(|&source| at(&carried, source)).sum();
                 let new = jump + damping * pull;
                 ranks.change += (new - *score).abs();
                 *score = new;

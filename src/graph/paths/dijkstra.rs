@@ -1,36 +1,23 @@
 //! The lightest path, by a cost for every fact.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::super::bounds::Meter;
-use super::super::marks::Lease;
 use super::super::{EdgeRef, Filter, Graph, GraphError};
 use super::enumeration::Parallel;
 use super::search::Ban;
+use super::ways::{Way, Ways};
 use super::yen::{Branch, Deviations, Stop};
 
-/// The mark of a node that must not be walked to.
-const BANNED: u32 = u32::MAX;
+/// Sums that differ by less than this part may differ by rounding only.
+const ROUNDING: f64 = 1e-9;
 
-/// The best ways from a node to the end: a node has several when the number of steps is limited, each costlier than the
-/// one before and shorter.
-#[derive(Debug, Clone, Copy)]
-struct Way {
-    cost: f64,
-    steps: u32,
-    /// The cheaper way of the same node, by its place.
-    cheaper: Option<u32>,
-}
-
-/// A way that may be the best of its node: cost as sortable bits, steps, node.
-type Tentative = Reverse<(u64, u32, u32)>;
-
-/// Dijkstra's algorithm (1959) from the end of the path to its beginning.
+/// Dijkstra's algorithm (1959), from the end of the path to its beginning.
 ///
 /// Searching backwards leaves, for every node that matters, the exact cost of the way to the end. So the first path in
 /// the documented order can be read off by always taking the smallest neighbour that keeps to the lightest cost. Ways are
 /// compared by (cost, steps): every step makes a way worse even where facts cost nothing, and no way has a cycle.
+///
+/// Where steps are not limited, a search from the beginning first meets the one from the end half-way (Nicholson 1966). That
+/// gives the lightest cost, and the search from the end then goes on only through nodes that lie on a path of that cost.
 pub(super) struct Lightest<'g, C> {
     pub(super) graph: &'g Graph,
     pub(super) filter: &'g Filter,
@@ -41,61 +28,23 @@ pub(super) struct Lightest<'g, C> {
     pub(super) hops_cut: bool,
 }
 
-/// What one search knows.
-struct Known<'g> {
-    /// The place of the last way of every node that has one.
-    last: Lease<'g>,
-    ways: Vec<Way>,
-    /// Places in `lightest` of the nodes seen, to keep hopeless ways out of the queue.
-    seen: Lease<'g>,
-    lightest: Vec<(f64, u32)>,
-    queue: BinaryHeap<Tentative>,
-    max_hops: u32,
+/// The beginning of a path and what it must not use.
+#[derive(Clone, Copy)]
+struct Beginning<'a> {
+    from: u32,
+    ban: Ban<'a>,
 }
 
-impl Known<'_> {
-    fn ways_of(&self, node: u32) -> impl Iterator<Item = Way> {
-        let way = |place: u32| self.ways.get(place as usize).copied();
-        let last = self.last.get(node).filter(|&place| place != BANNED).and_then(way);
-        std::iter::successors(last, move |known| known.cheaper.and_then(way))
-    }
+/// What the search from the beginning leaves: its ways, and the cost that no path may exceed.
+struct Corridor<'g> {
+    ahead: Ways<'g>,
+    most: f64,
+}
 
-    /// Makes this the node's best way, unless it has a better one.
-    fn settle(&mut self, node: u32, cost: f64, steps: u32) -> bool {
-        let cheaper = self.last.get(node);
-        if let Some(cheaper) = cheaper {
-            // Ways are settled in the order of their costs. A costlier one is of use only if it is shorter, and only
-            // where steps are scarce.
-            let shorter = self.ways.get(cheaper as usize).is_some_and(|known| steps < known.steps);
-            if !shorter || self.max_hops == u32::MAX {
-                return false;
-            }
-        }
-        self.last.set(node, self.ways.len() as u32);
-        self.ways.push(Way { cost, steps, cheaper });
-        true
-    }
-
-    /// Queues a way unless one is known that is no worse.
-    fn offer(&mut self, node: u32, cost: f64, steps: u32) {
-        match self.seen.get(node).and_then(|place| self.lightest.get_mut(place as usize)) {
-            None => {
-                self.seen.set(node, self.lightest.len() as u32);
-                self.lightest.push((cost, steps));
-            }
-            Some(known) => {
-                let cheaper = cost < known.0 || cost == known.0 && steps < known.1;
-                let shorter = self.max_hops != u32::MAX && steps < known.1;
-                if !cheaper && !shorter {
-                    return;
-                }
-                if cheaper {
-                    *known = (cost, steps);
-                }
-            }
-        }
-        // Costs are not negative, so their bits have their order.
-        self.queue.push(Reverse((cost.to_bits(), steps, node)));
+impl Corridor<'_> {
+    /// Whether a lightest path may lead through a node that is this far from the end.
+    fn holds(&self, node: u32, cost: f64) -> bool {
+        self.ahead.cost_to(node).is_some_and(|rest| rest + cost <= self.most)
     }
 }
 
@@ -115,66 +64,96 @@ impl<'g, C: Fn(EdgeRef<'_>) -> f64> Lightest<'g, C> {
         }
     }
 
-    /// Settles nodes by their cost to the end until the beginning is settled.
-    fn search(&mut self, from: u32, ban: Ban<'_>, max_hops: u32) -> Result<Known<'g>, Stop> {
-        let graph = self.graph;
-        let mut known = Known {
-            last: graph.marks(),
-            ways: Vec::new(),
-            seen: graph.marks(),
-            lightest: Vec::new(),
-            queue: BinaryHeap::new(),
-            max_hops,
-        };
-        for &node in ban.nodes {
-            known.last.set(node, BANNED);
-        }
+    /// Finds the ways from the end to every node that may lie on a lightest path.
+    fn search(&mut self, begin: Beginning<'_>, max_hops: u32) -> Result<Ways<'g>, Stop> {
         let direction = self.filter.walks().reversed();
-        known.offer(self.to, 0.0, 0);
-        while let Some(Reverse((bits, steps, node))) = known.queue.pop() {
-            let cost = f64::from_bits(bits);
-            if !known.settle(node, cost, steps) {
-                continue;
+        let mut back = Ways::new(self.graph, self.to, direction, begin.ban.nodes, max_hops);
+        let corridor = if max_hops == u32::MAX { Some(self.meet(&mut back, begin)?) } else { None };
+        let holds = |node, cost| corridor.as_ref().is_none_or(|corridor| corridor.holds(node, cost));
+        while !back.is_settled(begin.from) {
+            let Some((node, way)) = back.settle() else { break };
+            if node != begin.from && holds(node, way.cost) {
+                self.expand(&mut back, begin, true, node, way, holds)?;
             }
-            self.meter.visit()?;
-            if node == from {
+        }
+        Ok(back)
+    }
+
+    /// Grows the search from the end and one from the beginning until no lighter meeting is possible.
+    fn meet(&mut self, back: &mut Ways<'g>, begin: Beginning<'_>) -> Result<Corridor<'g>, Stop> {
+        let mut ahead = Ways::new(self.graph, begin.from, self.filter.walks(), begin.ban.nodes, u32::MAX);
+        // Where an end is also the other end, they have met.
+        let mut lightest = if begin.from == self.to { 0.0 } else { f64::INFINITY };
+        while let (Some(least_back), Some(least_ahead)) = (back.least_cost(), ahead.least_cost()) {
+            if least_back + least_ahead > lightest * (1.0 + ROUNDING) || back.is_settled(begin.from) {
                 break;
             }
-            self.meter.look(graph.degree(node, direction))?;
-            for edge in graph.edges(node, direction) {
-                let before = edge.other_end(node);
-                if known.last.get(before) == Some(BANNED)
-                    || !self.filter.admits_edge(graph, edge.edge)
-                    || before != from && !self.filter.admits_node(graph, before)
-                    || before == from && ban.first.contains(&self.step_number(edge, before, node))
-                {
-                    continue;
+            let backwards = back.waiting() <= ahead.waiting();
+            let (ways, other) = if backwards { (&mut *back, &ahead) } else { (&mut ahead, &*back) };
+            let Some((node, way)) = ways.settle() else { break };
+            if node == if backwards { begin.from } else { self.to } {
+                continue;
+            }
+            self.expand(ways, begin, backwards, node, way, |next, cost| {
+                if let Some(rest) = other.cost_to(next) {
+                    lightest = lightest.min(cost + rest);
                 }
-                let cost = cost + self.cost_of(edge)?;
-                if cost == f64::INFINITY {
-                    continue;
-                }
-                if steps >= max_hops {
-                    // A way that is settled costs no more.
-                    self.hops_cut |= known.last.get(before).is_none();
-                } else {
-                    known.offer(before, cost, steps + 1);
-                }
+                true
+            })?;
+        }
+        // Without a meeting there is no path, and nothing is held.
+        let most = if lightest < f64::INFINITY { lightest * (1.0 + ROUNDING) } else { f64::NEG_INFINITY };
+        Ok(Corridor { ahead, most })
+    }
+
+    /// Offers the neighbours of a node that `accept` accepts.
+    fn expand(
+        &mut self,
+        ways: &mut Ways<'g>,
+        begin: Beginning<'_>,
+        backwards: bool,
+        node: u32,
+        way: Way,
+        mut accept: impl FnMut(u32, f64) -> bool,
+    ) -> Result<(), Stop> {
+        self.meter.visit()?;
+        self.meter.look(self.graph.degree(node, ways.direction))?;
+        let goal = if backwards { begin.from } else { self.to };
+        for edge in self.graph.edges(node, ways.direction) {
+            let next = edge.other_end(node);
+            let (before, after) = if backwards { (next, node) } else { (node, next) };
+            let barred = ways.is_banned(next)
+                || !self.filter.admits_edge(self.graph, edge.edge)
+                || next != goal && !self.filter.admits_node(self.graph, next)
+                || before == begin.from && begin.ban.first.contains(&self.step_number(edge, before, after));
+            if barred {
+                continue;
+            }
+            let cost = way.cost + self.cost_of(edge)?;
+            if cost == f64::INFINITY {
+                continue;
+            }
+            if way.steps >= ways.max_steps {
+                // A way that is final costs no more.
+                self.hops_cut |= !ways.is_settled(next);
+            } else if accept(next, cost) {
+                ways.offer(next, cost, way.steps + 1);
             }
         }
-        Ok(known)
+        Ok(())
     }
 
     /// The first path in the documented order among the lightest ones.
-    fn read_off(&self, known: &Known<'_>, from: u32, ban: Ban<'_>) -> Result<Option<Branch>, Stop> {
-        let Some(mut way) = known.ways_of(from).next() else { return Ok(None) };
+    fn read_off(&self, back: &Ways<'_>, begin: Beginning<'_>) -> Result<Option<Branch>, Stop> {
+        let Beginning { from, ban } = begin;
+        let Some(mut way) = back.of(from).next() else { return Ok(None) };
         let mut branch = Branch { nodes: vec![from], ..Branch::default() };
         let mut node = from;
         while way.steps > 0 {
             let mut best: Option<((u32, u64, u64), f64, Way)> = None;
             for edge in self.graph.edges(node, self.filter.walks()) {
                 let after = edge.other_end(node);
-                let Some(next) = known.ways_of(after).find(|next| next.steps + 1 == way.steps) else { continue };
+                let Some(next) = back.of(after).find(|next| next.steps + 1 == way.steps) else { continue };
                 let number = self.step_number(edge, node, after);
                 if !self.filter.admits_edge(self.graph, edge.edge) || node == from && ban.first.contains(&number) {
                     continue;
@@ -198,8 +177,9 @@ impl<'g, C: Fn(EdgeRef<'_>) -> f64> Lightest<'g, C> {
 
 impl<C: Fn(EdgeRef<'_>) -> f64> Deviations for Lightest<'_, C> {
     fn branch(&mut self, from: u32, ban: Ban<'_>, max_hops: u32) -> Result<Option<Branch>, Stop> {
-        let known = self.search(from, ban, max_hops)?;
-        self.read_off(&known, from, ban)
+        let begin = Beginning { from, ban };
+        let back = self.search(begin, max_hops)?;
+        self.read_off(&back, begin)
     }
 
     fn hops_cut(&self) -> bool {

@@ -32,7 +32,7 @@ pub(super) trait Source {
 /// Nothing is searched for before it is asked for. After the last path, [`cut`](Self::cut) says whether a bound has cut
 /// the enumeration.
 pub struct Paths<'g> {
-    source: Box<dyn Source + 'g>,
+    source: Box<dyn Source + Send + 'g>,
     parallel: Parallel,
     /// How many more the question asks for.
     asked_for: usize,
@@ -45,7 +45,7 @@ pub struct Paths<'g> {
 }
 
 impl<'g> Paths<'g> {
-    pub(super) fn new(source: impl Source + 'g, parallel: Parallel, bounds: &Bounds) -> Self {
+    pub(super) fn new(source: impl Source + Send + 'g, parallel: Parallel, bounds: &Bounds) -> Self {
         let results_left = bounds.max_results.unwrap_or(usize::MAX);
         Self {
             source: Box::new(source),

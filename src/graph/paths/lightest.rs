@@ -1,6 +1,9 @@
 //! Paths by the cost of their facts.
 
+use std::sync::OnceLock;
+
 use super::super::bounds::Meter;
+use super::super::columns::{CONFIDENCE_STEPS, confidence_of};
 use super::super::{Answer, Bounds, Cut, EdgeRef, Filter, Graph, GraphError};
 use super::Link;
 use super::Path;
@@ -31,7 +34,10 @@ use super::yen::{Branch, Stop, Yen};
 /// ```
 #[must_use]
 pub fn confidence_cost(edge: EdgeRef<'_>) -> f64 {
-    -f64::from(edge.confidence()).ln()
+    static COSTS: OnceLock<Vec<f64>> = OnceLock::new();
+    // A logarithm costs more than the rest of a step, and there are only so many confidences.
+    let costs = COSTS.get_or_init(|| (0..=CONFIDENCE_STEPS).map(|code| -f64::from(confidence_of(code)).ln()).collect());
+    costs.get(usize::from(edge.confidence_code())).copied().unwrap_or(f64::INFINITY)
 }
 
 /// The path with the smallest sum of costs; `None` where there is no path.

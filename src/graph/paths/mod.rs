@@ -18,6 +18,7 @@ mod row;
 mod search;
 mod shortest;
 mod simple;
+mod ways;
 mod yen;
 
 pub use all_shortest::all_shortest_paths;

@@ -89,9 +89,8 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         for row in 0..n {
             if row != column {
                 let factor = matrix[row][column] / matrix[column][column];
-                for at in column..n {
-                    matrix[row][at] -= factor * matrix[column][at];
-                }
+                let above = matrix[column].clone();
+                matrix[row].iter_mut().zip(above).for_each(|(cell, above)| *cell -= factor * above);
                 right[row] -= factor * right[column];
             }
         }

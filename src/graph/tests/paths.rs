@@ -313,6 +313,39 @@ fn the_lightest_come_in_order() {
 }
 
 #[test]
+fn a_short_way_is_kept_where_steps_are_scarce() {
+    // To 4, the free way by 1, 2 and 3 is known long before the costly one by 5.
+    let graph = plain_case(7, &[(4, 6), (1, 0), (2, 1), (3, 2), (4, 3), (5, 0), (4, 5)]).graph;
+    let costly = |edge: EdgeRef<'_>| f64::from(u8::from(edge.from() == 5 || edge.to() == 5));
+    let ask = |bounds: &Bounds| lightest_path(&graph, 6, 0, &Filter::new(), bounds, costly).unwrap();
+    let nodes = |hops| ask(&Bounds::none().hops(hops)).value.map(|path| path.nodes().to_vec());
+    assert_eq!(ask(&Bounds::none()).value.unwrap().nodes(), [6, 4, 3, 2, 1, 0]);
+    assert_eq!(nodes(5), Some(vec![6, 4, 3, 2, 1, 0]));
+    assert_eq!((nodes(4), nodes(3)), (Some(vec![6, 4, 5, 0]), Some(vec![6, 4, 5, 0])));
+    assert_eq!((nodes(2), ask(&Bounds::none().hops(4)).cut), (None, Some(Cut::Hops)));
+}
+
+#[test]
+fn lightest_paths_weigh_what_petgraph_says() {
+    let mut random = Random(25);
+    let pairs: Vec<_> = (0..6_000).map(|_| (random.below(1_500), random.below(1_500))).collect();
+    let graph = plain_case(1_500, &pairs).graph;
+    let costs: Vec<f64> = (0..pairs.len()).map(|_| f64::from(random.below(1_000)) / 7.0).collect();
+    let out = Filter::new().direction(super::super::Direction::Out);
+    for from in 0..20 {
+        let known = petgraph::algo::dijkstra(&*graph, from, None, |edge| costs[edge.number() as usize]);
+        for to in (0..1_500).step_by(31) {
+            let cost = |edge: EdgeRef<'_>| costs[edge.number() as usize];
+            let path = lightest_path(&graph, from, to, &out, &Bounds::none(), cost).unwrap().value;
+            match (path, known.get(&to)) {
+                (Some(path), Some(cost)) => assert!((path.weight() - cost).abs() < 1e-9 * cost.max(1.0)),
+                (path, cost) => assert!(path.is_none() && cost.is_none(), "{from} {to}"),
+            }
+        }
+    }
+}
+
+#[test]
 fn costs_that_cannot_be_summed_are_refused() {
     let graph = plain_case(3, &[(0, 1), (1, 2)]).graph;
     let ask = |cost: f64| lightest_path(&graph, 0, 2, &Filter::new(), &Bounds::none(), |_| cost);

@@ -40,6 +40,9 @@ fn a_graph_holds_what_was_added_in_the_documented_order() {
                 assert_eq!(graph.edges_between(node, to).collect::<Vec<_>>(), between);
             }
         }
+        let [nodes, edges] = [case.nodes as usize, sorted.len()];
+        let labels: usize = case.labels.iter().map(Vec::len).sum();
+        assert_eq!(graph.memory(), 12 * (nodes + 1) + 25 * edges + 2 * labels);
         let again = Graph::from_columns(graph.columns().clone()).unwrap();
         assert_eq!(again.columns(), graph.columns());
     }
@@ -63,6 +66,25 @@ fn edges_between_are_found_from_either_end() {
 }
 
 #[test]
+fn graphs_and_enumerations_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    fn sent<T: Send>() {}
+    shared::<Graph>();
+    shared::<Filter>();
+    sent::<super::super::Paths<'_>>();
+    sent::<super::super::Neighborhood<'_>>();
+    let graph = plain_case(4, &[(0, 1), (1, 2), (2, 3)]).graph;
+    let count = |graph: &Graph| {
+        super::super::neighborhood(graph, &[0], 9, &Filter::new(), &super::super::Bounds::none()).unwrap().count()
+    };
+    let graph = &*graph;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..200).all(|_| count(graph) == 3))).collect();
+        assert!(threads.into_iter().all(|thread| thread.join().unwrap()));
+    });
+}
+
+#[test]
 fn numbers_out_of_range_are_refused() {
     let mut builder = GraphBuilder::new(2).unwrap();
     let edge =
@@ -73,6 +95,12 @@ fn numbers_out_of_range_are_refused() {
         let error = builder.add_edge(Edge { confidence, ..edge }).unwrap_err();
         assert!(error.to_string().contains("of fact 5 is out of range: expected 0 to 1"), "{error}");
     }
+    builder.set_labels(1, &[7, 7]).unwrap();
+    builder.set_labels(1, &[6, 5]).unwrap();
+    builder.set_labels(0, &[3]).unwrap();
+    builder.set_labels(0, &[]).unwrap();
+    let graph = builder.build();
+    assert_eq!((graph.labels(0), graph.labels(1)), ([].as_slice(), [5, 6].as_slice()));
     assert!(GraphBuilder::new(u32::MAX).is_err());
     let empty = GraphBuilder::new(0).unwrap().build();
     assert_eq!((empty.node_count(), empty.edge_count(), empty.successors(0).len()), (0, 0, 0));
@@ -96,6 +124,11 @@ fn filters_admit_what_their_conditions_say() {
     }
     let conditions = Conditions::default();
     assert!(conditions.filter().is_open() && !Filter::new().min_confidence(0.0).is_open());
+    let [edge] = super::plain_edges(&[(0, 1)])[..] else { panic!() };
+    let likely = super::case_of(2, vec![Edge { confidence: 0.85, ..edge }], vec![Vec::new(); 2]).graph;
+    for (least, passes) in [(0.8499, true), (0.85, true), (0.850_01, false), (0.850_04, false), (0.8501, false)] {
+        assert_eq!(Filter::new().min_confidence(least).admits_edge(&likely, 0), passes, "{least}");
+    }
     let sure = plain_case(2, &[(0, 1)]).graph;
     for (least, passes) in [(1.0, true), (1.5, false), (f32::NAN, false), (f32::INFINITY, false), (-1.0, true)] {
         assert_eq!(Filter::new().min_confidence(least).admits_edge(&sure, 0), passes, "{least}");

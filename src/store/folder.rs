@@ -1,0 +1,325 @@
+//! A database's folder: what lies in it, and the rules by which its files are read and replaced.
+//!
+//! ```text
+//! FORMAT       one line, `ailand 1`: the folder is a database. Written with the first commit, never changed
+//! lock         the lock that writers take (lock.rs)
+//! pages/       sled's files (tree.rs): the database itself
+//! image        a copy of all pages for readers (image.rs); may be deleted
+//! generation   the newest acknowledged generation (witness.rs); may be deleted
+//! ```
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::catalog::{self, Catalog};
+use super::commit::{self, Changes, CommitReport};
+use super::image::{self, Image, Stamp};
+use super::lock::Lock;
+use super::page::{Page, PageKey};
+use super::pages::{Imaged, MemoryPages, Pages};
+use super::snapshot::Snapshot;
+use super::tree::Tree;
+use super::{StoreError, witness};
+
+/// The file that says what a folder is.
+const MARK: &str = "FORMAT";
+/// The mark before it is put in place.
+const NEW_MARK: &str = "FORMAT.new";
+/// The folder of sled's files.
+const TREE: &str = "pages";
+/// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
+const OWN_FILES: [&str; 8] =
+    [MARK, NEW_MARK, TREE, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
+
+/// The folder of a database, and how long to wait for other processes.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    pub(crate) path: PathBuf,
+    pub(crate) patience: Duration,
+}
+
+impl Folder {
+    /// Whether the folder is marked as a database. One that is missing, empty or holds an unfinished first commit is
+    /// not one yet; anything else is an error.
+    pub(crate) fn is_marked(&self) -> Result<bool, StoreError> {
+        match self.read_mark()? {
+            Some(text) => self.check_mark(&text).map(|()| true),
+            None => match self.find_foreign_file()? {
+                None => Ok(false),
+                // The first commit of another process may have put the mark there in between.
+                Some(_) if self.read_mark()?.is_some() => self.is_marked(),
+                Some(name) => Err(self.not_a_database(&format!("the folder holds other files, such as {name:?}"))),
+            },
+        }
+    }
+
+    fn not_a_database(&self, why: &str) -> StoreError {
+        StoreError::NotADatabase { path: self.path.clone(), why: why.to_owned() }
+    }
+
+    fn read_mark(&self) -> Result<Option<String>, StoreError> {
+        let mark = self.path.join(MARK);
+        match fs::read(&mark) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound => Ok(None),
+                io::ErrorKind::NotADirectory => Err(self.not_a_database("it is a file")),
+                _ => Err(StoreError::io("read", &mark, error)),
+            },
+        }
+    }
+
+    fn check_mark(&self, text: &str) -> Result<(), StoreError> {
+        match text.trim().strip_prefix("ailand ").map(str::parse::<u32>) {
+            Some(Ok(format)) if format > catalog::FORMAT => {
+                Err(StoreError::NewerFormat { path: self.path.clone(), found: format, supported: catalog::FORMAT })
+            }
+            Some(Ok(_)) => Ok(()),
+            _ => Err(self.not_a_database("its FORMAT file is not one of this program")),
+        }
+    }
+
+    fn find_foreign_file(&self) -> Result<Option<String>, StoreError> {
+        let failed = |error| StoreError::io("open", &self.path, error);
+        let entries = match fs::read_dir(&self.path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+            if !OWN_FILES.contains(&name.as_str()) {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Writes the mark beside its place, so that putting it there needs no more space.
+    fn prepare_mark(&self) -> Result<(), StoreError> {
+        let path = self.path.join(NEW_MARK);
+        let write = || -> io::Result<()> {
+            let mut file = File::create(&path)?;
+            writeln!(file, "ailand {}", catalog::FORMAT)?;
+            file.sync_all()
+        };
+        write().map_err(|error| StoreError::io("write", &path, error))
+    }
+
+    fn place_mark(&self) -> Result<(), StoreError> {
+        let mark = self.path.join(MARK);
+        fs::rename(self.path.join(NEW_MARK), &mark).map_err(|error| StoreError::io("create", &mark, error))?;
+        // Some systems cannot do this with a folder; they write it soon enough by themselves.
+        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+
+    /// The newest generation.
+    pub(crate) fn read(&self) -> Result<Snapshot, StoreError> {
+        let Some(image) = Image::open(&self.path) else {
+            if self.is_empty() {
+                return Snapshot::new(Pages::Memory(Arc::default()), &self.path);
+            }
+            return self.refresh(Lock::acquire(&self.path, self.patience)?);
+        };
+        if Stamp::of(&self.log())? == Some(image.stamp) {
+            return self.read_image(image);
+        }
+        match Lock::try_acquire(&self.path) {
+            Ok(Some(lock)) => self.refresh(lock),
+            // A writer is at work: its commit is not acknowledged yet, and the image is the generation before it.
+            Ok(None) => self.read_image(image),
+            // The folder may only be read, so nobody writes. A copy of a database has another stamp, too.
+            Err(refused) => self.acknowledged_image().map_or(Err(refused), |image| self.read_image(image)),
+        }
+    }
+
+    fn read_image(&self, image: Image) -> Result<Snapshot, StoreError> {
+        Snapshot::new(Pages::Image(Imaged::new(image, self.clone())), &self.path)
+    }
+
+    /// With the lock held: the image if it is current by now, else sled, leaving a new image behind if it may be.
+    fn refresh(&self, lock: Lock) -> Result<Snapshot, StoreError> {
+        if let Some(image) = Image::open(&self.path)
+            && Stamp::of(&self.log())? == Some(image.stamp)
+        {
+            return self.read_image(image);
+        }
+        let snapshot = match self.open_tree(lock) {
+            // What is damaged is the copy that writers use; what was acknowledged can be read from the other one.
+            Err(damage @ StoreError::Damaged { .. }) => {
+                return self.acknowledged_image().map_or(Err(damage), |image| self.read_image(image));
+            }
+            other => other?,
+        };
+        let pages = match few_pages(snapshot.pages().tree()?) {
+            Ok(Some(pages)) => pages,
+            Ok(None) => return Ok(snapshot),
+            // The other pages can still be read, one by one.
+            Err(_) => return self.acknowledged_image().map_or(Ok(snapshot), |image| self.read_image(image)),
+        };
+        let generation = snapshot.generation();
+        let (tree, _lock) = snapshot.into_pages().into_tree()?;
+        drop(tree);
+        // A folder that may only be read gets no image; what was read is good all the same.
+        let _ = self.publish(generation, Some(&pages));
+        Snapshot::new(Pages::Memory(Arc::new(pages)), &self.path)
+    }
+
+    fn log(&self) -> PathBuf {
+        Tree::log(&self.path.join(TREE))
+    }
+
+    /// Whether nothing was ever committed.
+    fn is_empty(&self) -> bool {
+        !Tree::exists(&self.path.join(TREE)) && self.acknowledged() == 0
+    }
+
+    /// sled's pages, checked to hold all that was acknowledged.
+    ///
+    /// sled takes a log whose end is damaged for one whose end was never written, and opens as if the last commits had
+    /// not been made.
+    fn open_tree(&self, lock: Lock) -> Result<Snapshot, StoreError> {
+        let folder = self.path.join(TREE);
+        let acknowledged = self.acknowledged();
+        let lost = |found: &str| {
+            let what = format!("{found}, but commit {acknowledged} was acknowledged");
+            Err(StoreError::damaged(self.log().display().to_string(), what))
+        };
+        if acknowledged > 0 && !Tree::exists(&folder) {
+            return lost("it is missing");
+        }
+        let snapshot = Snapshot::new(Pages::Tree { tree: Tree::open(&folder)?, lock }, &self.path)?;
+        match snapshot.generation() {
+            found if found < acknowledged => lost(&format!("it ends after commit {found}")),
+            _ => Ok(snapshot),
+        }
+    }
+
+    /// The newest generation that is known to have been acknowledged; 0 when nothing tells.
+    fn acknowledged(&self) -> u64 {
+        let image = Image::open(&self.path).and_then(|image| generation_of(&image));
+        witness::read(&self.path).max(image).unwrap_or(0)
+    }
+
+    /// The image, when it holds everything that was acknowledged.
+    fn acknowledged_image(&self) -> Option<Image> {
+        let image = Image::open(&self.path)?;
+        (generation_of(&image)? >= self.acknowledged()).then_some(image)
+    }
+
+    /// All pages from sled, in place of those of a damaged image.
+    ///
+    /// What was read from the image so far belongs to its generation, so pages of another one cannot replace its pages.
+    pub(crate) fn rescue(&self, image: &Image) -> Result<MemoryPages, StoreError> {
+        let snapshot = self.open_tree(Lock::acquire(&self.path, self.patience)?)?;
+        if generation_of(image).is_some_and(|generation| generation != snapshot.generation()) {
+            let what = "it was damaged, and the database has moved on; what was asked can be asked again";
+            return Err(StoreError::damaged(image.path().display().to_string(), what));
+        }
+        match few_pages(snapshot.pages().tree()?)? {
+            Some(pages) => {
+                // The next reader makes a new image.
+                let _ = Image::remove(&self.path);
+                Ok(pages)
+            }
+            None => Err(StoreError::damaged(image.path().display().to_string(), "it is of another database")),
+        }
+    }
+
+    /// Commits what `make` makes of the newest generation.
+    pub(crate) fn commit<E: From<StoreError>>(
+        &self,
+        make: impl FnOnce(&Snapshot) -> Result<Changes, E>,
+    ) -> Result<CommitReport, E> {
+        let marked = self.is_marked()?;
+        fs::create_dir_all(&self.path).map_err(|error| StoreError::io("create", &self.path, error))?;
+        let base = self.open_tree(Lock::acquire(&self.path, self.patience)?)?;
+        let changes = make(&base)?;
+        let (pages, report) = commit::prepare(&base, &changes)?;
+        if !marked {
+            self.prepare_mark()?;
+        }
+        if !pages.is_empty() {
+            base.pages().tree()?.apply(&pages)?;
+        }
+        if !marked {
+            self.place_mark()?;
+        }
+        // The commit is made. What follows helps readers, and its failure must not deny that.
+        let (tree, _lock) = base.into_pages().into_tree()?;
+        let copy = few_pages(&tree).ok().flatten();
+        // sled may still write while it closes; the image carries the stamp of the log as it is afterwards.
+        drop(tree);
+        let _ = self.publish(report.generation, copy.as_ref());
+        Ok(report)
+    }
+
+    /// With the lock held: leaves an image for readers, or none, and says which generation was acknowledged.
+    fn publish(&self, generation: u64, pages: Option<&MemoryPages>) -> Result<(), StoreError> {
+        let stamp = Stamp::of(&self.log());
+        let written = match (pages, stamp) {
+            (Some(pages), Ok(Some(stamp))) => Image::write(&self.path, stamp, pages),
+            _ => Image::remove(&self.path),
+        };
+        // Without an image readers ask sled: slower, never wrong. An old image that cannot be removed has another stamp.
+        if written.is_err() {
+            let _ = Image::remove(&self.path);
+        }
+        witness::write(&self.path, generation)
+    }
+
+    /// sled's pages for `verify`, whatever the image holds.
+    pub(crate) fn read_tree(&self) -> Result<Snapshot, StoreError> {
+        if self.is_empty() {
+            return Snapshot::new(Pages::Memory(Arc::default()), &self.path);
+        }
+        self.open_tree(Lock::acquire(&self.path, self.patience)?)
+    }
+
+    /// How many bytes the folder takes.
+    pub(crate) fn size(&self) -> Result<u64, StoreError> {
+        size_of(&self.path)
+    }
+}
+
+fn size_of(folder: &Path) -> Result<u64, StoreError> {
+    let failed = |error| StoreError::io("list", folder, error);
+    let mut size = 0;
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        size += match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => size_of(&entry.path())?,
+            Ok(metadata) => metadata.len(),
+            // Another process has replaced or deleted it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(failed(error)),
+        };
+    }
+    Ok(size)
+}
+
+/// All pages, when they are few enough for an image.
+fn few_pages(tree: &Tree) -> Result<Option<MemoryPages>, StoreError> {
+    let mut pages = MemoryPages::new();
+    let mut size = 0;
+    for page in tree.scan() {
+        let (key, page) = page?;
+        size += page.len() as u64;
+        if size > image::LIMIT {
+            return Ok(None);
+        }
+        pages.insert(key, page);
+    }
+    Ok(Some(pages))
+}
+
+/// The generation of the pages in an image, when its catalog is intact.
+fn generation_of(image: &Image) -> Option<u64> {
+    let page = image.get(PageKey::CATALOG).ok()??;
+    Page::open(PageKey::CATALOG, &page).ok()?;
+    Catalog::from_page(&page).ok().map(|catalog| catalog.generation)
+}
