@@ -286,10 +286,7 @@ fn small_pictures_in_full() {
         left_out: LeftOut::default(),
     };
     insta::assert_snapshot!("small_dot", String::from_utf8(written(&picture, dot::write)).unwrap());
-    insta::assert_snapshot!(
-        "small_mermaid",
-        String::from_utf8(written(&picture, mermaid::write)).unwrap()
-    );
+    insta::assert_snapshot!("small_mermaid", String::from_utf8(written(&picture, mermaid::write)).unwrap());
 }
 
 fn ailand(db: &Path, arguments: &[&str]) -> Output {

@@ -245,3 +245,32 @@ fn an_empty_graph_can_be_exported() {
         assert!(std::str::from_utf8(&out).is_ok());
     }
 }
+
+#[test]
+fn the_command_exports_by_the_ending_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let ailand = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ailand"));
+        command.current_dir(folder.path()).args(["--db", "db", "export"]).args(arguments).output().unwrap()
+    };
+    let beginning = |file: &str| std::fs::read_to_string(folder.path().join(file)).unwrap()[..5].to_owned();
+    for (arguments, file, expected) in [
+        (&["a.graphml"][..], "a.graphml", "<?xml"),
+        (&["a.gexf"], "a.gexf", "<?xml"),
+        (&["a.ttl"], "a.ttl", "@pref"),
+        (&["a.cypher"], "a.cypher", "CREAT"),
+        (&["a.xml", "--as", "graphml"], "a.xml", "<?xml"),
+        (&["neo4j", "--as", "csv"], "neo4j/edges.csv", "id,:S"),
+        (&["backup"], "backup/facts.jsonl", "{\"fac"),
+    ] {
+        let output = ailand(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(beginning(file), expected);
+    }
+    let turtle = ailand(&["-", "--as", "turtle"]);
+    assert_eq!(turtle.stdout, std::fs::read(folder.path().join("a.ttl")).unwrap());
+    for wrong in [&["a.docx"][..], &["-"], &["-", "--as", "jsonl"], &["a", "--as", "docx"]] {
+        assert_eq!(ailand(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    assert!(!folder.path().join("a.docx").exists());
+}

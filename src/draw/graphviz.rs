@@ -1,7 +1,7 @@
 //! Other formats, drawn by an installed Graphviz.
 
 use std::io::{self, Write};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread;
 
 use super::picture::Picture;
@@ -41,31 +41,23 @@ impl Format {
 pub fn render(picture: &Picture, format: Format) -> Result<Vec<u8>, DrawError> {
     let mut text = Vec::new();
     dot::write(picture, &mut text)?;
-    let spawned = Command::new("dot")
-        .args(format.arguments())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut child = match spawned {
-        Ok(child) => child,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(DrawError::NoGraphviz { format: format.name() });
-        }
-        Err(error) => return Err(DrawError::Graphviz { problem: error.to_string() }),
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => DrawError::NoGraphviz { format: format.name() },
+        _ => DrawError::Graphviz { problem: error.to_string() },
     };
-    let input = child.stdin.take();
+    let (input, mut feed) = io::pipe().map_err(failed)?;
     let output = thread::scope(|scope| {
-        // It may write before it has read everything, and both pipes are small. What it did not read shows in its words.
-        scope.spawn(move || input.map(|mut input| input.write_all(&text)));
-        child.wait_with_output()
+        // Pipes are small, and it may write before it has read everything. What it did not read shows in its words.
+        scope.spawn(move || feed.write_all(&text));
+        // The end of the pipe that it reads goes with the command: when it dies early, the writing ends too.
+        let mut command = Command::new("dot");
+        command.args(format.arguments()).stdin(input).output()
     });
-    let output = output.map_err(|error| DrawError::Graphviz { problem: error.to_string() })?;
+    let output = output.map_err(failed)?;
     if output.status.success() && !output.stdout.is_empty() {
         return Ok(output.stdout);
     }
     let words = String::from_utf8_lossy(&output.stderr);
-    let problem =
-        words.lines().find(|line| line.contains("Error")).or(words.lines().next()).unwrap_or("it said nothing");
-    Err(DrawError::Graphviz { problem: problem.to_owned() })
+    let problem = words.lines().find(|line| line.contains("Error")).or(words.lines().next());
+    Err(DrawError::Graphviz { problem: problem.unwrap_or("it said nothing").to_owned() })
 }

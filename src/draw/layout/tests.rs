@@ -56,7 +56,7 @@ pub(in crate::draw) fn picture() -> impl Strategy<Value = Picture> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
 
     #[test]
     fn no_text_covers_another(picture in picture()) {

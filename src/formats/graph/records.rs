@@ -11,35 +11,13 @@ use crate::store::{Snapshot, StoreError};
 
 /// Keys of nodes that are not those of claims, and keys that readers take for their own.
 const NODE_KEYS: &[&str] = &[
-    "id",
-    "label",
-    "labels",
-    "name",
-    "name_en",
-    "name_zh",
-    "aliases",
-    "parent",
-    "pid",
-    "viz",
-    "parents",
-    "spells",
+    "id", "label", "labels", "name", "name_en", "name_zh", "aliases", "parent", "pid", "viz", "parents", "spells",
     "node_for_adding",
 ];
 /// The same for edges.
 const EDGE_KEYS: &[&str] = &[
-    "id",
-    "key",
-    "label",
-    "source",
-    "target",
-    "predicate",
-    "modality",
-    "confidence",
-    "sources",
-    "spells",
-    "viz",
-    "u_for_edge",
-    "v_for_edge",
+    "id", "key", "label", "source", "target", "predicate", "modality", "confidence", "sources", "spells", "viz",
+    "u_for_edge", "v_for_edge",
 ];
 
 /// An entity with the claims that are shown for it.
