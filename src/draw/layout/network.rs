@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::formats::screen::width;
+
 use super::super::picture::{Line, Picture};
 use super::captions;
 use super::geometry::{Point, Rect};
@@ -18,25 +20,32 @@ const BENDS: [f64; 9] = [0.0, 0.07, -0.07, 0.14, -0.14, 0.22, -0.22, 0.32, -0.32
 /// The bend between two parallel lines.
 const FAN: f64 = 0.13;
 /// How wide captions may be, in columns.
-const COLUMNS: usize = 36;
+const COLUMNS: usize = 40;
 /// With more lines than this, captions are brief.
 const FEW: usize = 24;
+/// How much longer lines are with captions that are not.
+const ROOMY: f64 = 1.4;
 
 pub(super) fn lay_out(picture: &Picture) -> Layout {
     let mut boxes: Vec<NodeBox> = picture.nodes.iter().map(NodeBox::new).collect();
     let edges: Vec<(usize, usize)> = picture.lines.iter().map(|line| (line.from, line.to)).collect();
     let places = stress::places(boxes.len(), &edges);
+    let few = picture.lines.len() <= FEW;
+    let room = if few { ROOMY } else { 1.0 };
     let mut rects: Vec<Rect> = boxes
         .iter()
         .zip(&places)
-        .map(|(one, place)| Rect::around(Point { x: place.x * STRETCH, y: place.y }, one.rect.width, one.rect.height))
+        .map(|(one, place)| {
+            let center = Point { x: place.x * STRETCH * room, y: place.y * room };
+            Rect::around(center, one.rect.width, one.rect.height)
+        })
         .collect();
     overlap::remove(&mut rects, APART);
     for (one, rect) in boxes.iter_mut().zip(&rects) {
         one.rect = *rect;
     }
     let mut routes = routes(picture, &boxes);
-    let dominant = if picture.lines.len() > FEW { dominant(picture) } else { Vec::new() };
+    let dominant = if few { Vec::new() } else { dominant(picture) };
     captions::place(picture, &boxes, &mut routes, COLUMNS, |line| texts(line, &dominant));
     Layout { width: 0.0, height: 0.0, boxes, routes, headings: Vec::new() }
 }
@@ -49,7 +58,8 @@ fn dominant(picture: &Picture) -> Vec<String> {
 /// What may be written on a line, best first.
 fn texts(line: &Line, dominant: &[String]) -> Vec<String> {
     if dominant.is_empty() {
-        return vec![line.caption(), line.brief.clone(), line.verb.clone()];
+        let whole = Some(line.caption()).filter(|caption| width(caption) <= COLUMNS);
+        return whole.into_iter().chain([line.brief_caption(), line.brief.clone(), line.verb.clone()]).collect();
     }
     match (dominant.contains(&line.verb) || line.says_itself(), line.brief.is_empty()) {
         (true, _) => vec![line.brief.clone()],
