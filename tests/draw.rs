@@ -11,9 +11,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use ailand::Landscape;
-use ailand::draw::{Arrangement, Frame, LeftOut, Line, Node, Picture, dot, layout, mermaid, svg};
+use ailand::draw::{Arrangement, LeftOut, Line, Node, Picture, dot, layout, mermaid, svg};
 use ailand::formats::screen::harmless;
-use ailand::landscape::{Drawing, Subject};
+use ailand::landscape::{Drawing, Subject, Walk};
 use ailand::model::{EntityId, FactId, Language, Modality, vocabulary};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -127,13 +127,13 @@ fn written(picture: &Picture, write: impl Fn(&Picture, &mut Vec<u8>) -> std::io:
 fn drawn(names: &[&str], hops: u32, limit: usize) -> Picture {
     let landscape = Landscape::bundled().unwrap();
     let subject = Subject::Around { names: names.iter().map(|&name| name.to_owned()).collect(), hops };
-    let frame = Frame { limit, ..Frame::default() };
-    landscape.picture(&Drawing::of(subject, frame)).unwrap().unwrap()
+    let walk = Walk { limit: Some(limit), language: Some(Language::English), ..Walk::default() };
+    landscape.picture(&Drawing { walk, ..Drawing::of(subject) }).unwrap().unwrap()
 }
 
 fn path(from: &str, to: &str) -> Picture {
     let subject = Subject::Between { from: from.to_owned(), to: to.to_owned() };
-    Landscape::bundled().unwrap().picture(&Drawing::of(subject, Frame::default())).unwrap().unwrap()
+    Landscape::bundled().unwrap().picture(&Drawing::of(subject)).unwrap().unwrap()
 }
 
 fn landscapes() -> Vec<Picture> {
@@ -313,6 +313,8 @@ fn the_command_draws_by_the_ending_of_the_file() {
     assert_eq!(code(&["draw", "--path", "openai", "小米", "--via", "LOCATED_IN"]), Some(1));
     assert_eq!(code(&["draw", "--path", "openai", "小米"]), Some(0));
     assert_eq!(code(&["draw"]), Some(2));
+    assert_eq!(code(&["draw", "openai", "--limit", "1001"]), Some(2));
+    assert_eq!(code(&["draw", "openai", "--label", "Person", "--as-of", "2024"]), Some(0));
 }
 
 #[test]

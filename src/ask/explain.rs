@@ -54,6 +54,23 @@ pub(super) fn interpretation(snapshot: &Snapshot, meaning: &Meaning, language: &
     })
 }
 
+/// Yes or no, in the language of the question.
+#[must_use]
+pub fn verdict(yes: bool, language: &Language) -> &'static str {
+    if yes {
+        say(language, ["yes", "是", "是"])
+    } else {
+        say(language, ["no: no such fact is known", "否：没有已知的事实", "否：沒有已知的事實"])
+    }
+}
+
+/// The length of a path, in the language of the question.
+#[must_use]
+pub fn hops(length: usize, language: &Language) -> String {
+    let unit = if length == 1 { "hop" } else { "hops" };
+    format!("{length} {}", say(language, [unit, "步", "步"]))
+}
+
 /// That nothing is known, about what.
 pub(super) fn nothing(snapshot: &Snapshot, meaning: &Meaning, language: &Language) -> Result<String, AskError> {
     let nothing = say(language, ["nothing is known about this", "没有已知的事实", "沒有已知的事實"]);
@@ -80,7 +97,7 @@ impl Words<'_> {
         let mut anchors = self.names(&related.anchors)?;
         if related.anchors.len() > 1 {
             anchors = match self.language {
-                Language::Simplified | Language::Traditional => format!("{anchors}"),
+                Language::Simplified | Language::Traditional => anchors,
                 _ => format!("both {anchors}"),
             };
         }
@@ -121,7 +138,6 @@ impl Words<'_> {
         }
         match filter.sort {
             Some(Sort::People) => add(["only people", "仅限个人", "僅限個人"], ""),
-            Some(Sort::Organisations) => add(["only organisations", "仅限机构", "僅限機構"], ""),
             None => {}
         }
         parts.iter().map(|part| format!("; {part}")).collect()

@@ -110,8 +110,6 @@ pub struct Filter {
 pub enum Sort {
     /// People.
     People,
-    /// Whatever is not a person.
-    Organisations,
 }
 
 /// A stretch of time; both ends included, either may be open.

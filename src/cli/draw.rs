@@ -9,19 +9,18 @@ use clap::{Args, ValueEnum};
 use crate::draw::graphviz::{self, Format};
 use crate::draw::{Frame, Picture, dot, mermaid, svg};
 use crate::landscape::{Drawing, Error, Subject};
-use crate::model::{Language, PartialDate};
-use crate::names::script_of;
 
-use super::args::{self, Global};
+use super::args::Global;
 use super::error::{CliError, Outcome};
 use super::output::{Console, complain};
+use super::walk::WalkArguments;
 
 /// Draw the surroundings of entities, or the paths between two
 ///
 /// One entity is drawn with its neighbours by predicate. Several, or more than one hop, are drawn as a network; --path draws
 /// every shortest path. Colour and shape tell labels apart, colours of lines kinds of relations; dashed lines are reported,
-/// dotted ones planned. Where there is more than --limit, the best-connected entities stay, and the picture says how many do
-/// not.
+/// dotted ones planned. Where there are more entities than --limit (60), the best-connected stay, and the picture says how many
+/// do not.
 ///
 /// SVG, DOT and Mermaid need nothing installed. PNG and PDF are drawn by Graphviz.
 #[derive(Debug, Args)]
@@ -32,7 +31,7 @@ use super::output::{Console, complain};
     ailand draw zhipu --as mermaid\n  \
     ailand draw zhipu --as dot | sfdp -Tsvg > zhipu.svg")]
 pub(super) struct Draw {
-    /// Names in any script, or ids; quote names of several words
+    /// Names or ids, NAME@LABEL where a name is ambiguous; quote names of several words
     #[arg(required_unless_present = "path", conflicts_with = "path", value_name = "NAME")]
     names: Vec<String>,
     /// Draw the shortest paths between two entities
@@ -41,30 +40,17 @@ pub(super) struct Draw {
     /// How many facts away the surroundings end; 0 draws only what joins the named entities
     #[arg(long, value_name = "K", default_value_t = 1, conflicts_with = "path")]
     hops: u32,
-    /// Only facts with these predicates, such as INVESTED_IN,FOUNDED_BY
-    #[arg(long, value_name = "PREDICATE", value_delimiter = ',')]
-    via: Vec<String>,
-    /// Only facts that are not dated later: 2024, 2024-02 or 2024-02-25
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<PartialDate>,
-    /// Which of several entities of one name, such as Startup
-    #[arg(long, value_name = "LABEL")]
-    label: Option<String>,
-    /// At most this many entities
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    limit: u16,
     /// What stands above the picture [default: the names]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The language of names and words: en, zh-Hans or zh-Hant [default: that of the names]
-    #[arg(long, value_name = "TAG", value_parser = args::language)]
-    language: Option<Language>,
     /// Where to write to; - is standard output
     #[arg(long, short, value_name = "FILE", default_value = "-", value_hint = clap::ValueHint::FilePath)]
     output: PathBuf,
     /// What to write [default: by the ending of FILE, else svg]
     #[arg(long = "as", value_name = "KIND")]
     kind: Option<Kind>,
+    #[command(flatten)]
+    walk: WalkArguments,
 }
 
 /// What a picture is written as.
@@ -125,22 +111,11 @@ pub(super) fn run(command: &Draw, global: &Global, console: &mut Console) -> Res
 }
 
 fn drawing(command: &Draw) -> Drawing {
-    let (subject, first) = match command.path.as_slice() {
-        [from, to] => (Subject::Between { from: from.clone(), to: to.clone() }, from.as_str()),
-        _ => {
-            let names = command.names.clone();
-            let first = command.names.first().map_or("", String::as_str);
-            (Subject::Around { names, hops: command.hops }, first)
-        }
+    let subject = match command.path.as_slice() {
+        [from, to] => Subject::Between { from: from.clone(), to: to.clone() },
+        _ => Subject::Around { names: command.names.clone(), hops: command.hops },
     };
-    let language = command.language.clone().unwrap_or_else(|| script_of(first));
-    Drawing {
-        subject,
-        label: command.label.clone(),
-        via: command.via.clone(),
-        as_of: command.as_of,
-        frame: Frame { limit: usize::from(command.limit), language, title: command.title.clone() },
-    }
+    Drawing { subject, walk: command.walk.limited(Some(Frame::LIMIT)), title: command.title.clone() }
 }
 
 fn write(picture: &Picture, kind: Kind) -> Result<Vec<u8>, Error> {

@@ -5,6 +5,7 @@ use std::io;
 
 use serde_json::json;
 
+use crate::ask::EXAMPLES;
 use crate::formats::RowFormat;
 use crate::formats::screen::harmless;
 use crate::landscape::Error;
@@ -96,6 +97,11 @@ pub(super) fn report(error: &CliError, console: &mut Console) -> Outcome {
         complain(&format!("hint: {hint}"));
     }
     if let CliError::Library(error) = error {
+        if let Error::Ask(error) = error
+            && error.wants_examples()
+        {
+            EXAMPLES.iter().for_each(|example| complain(&format!("  {example}")));
+        }
         for one in error.candidates() {
             complain(&format!("  {}  {}  ({})", one.id, clean(&one.name), one.labels.join(", ")));
         }
@@ -117,7 +123,11 @@ pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Outcome {
     }
     let words: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
     let format = |word: &str| matches!(word, "json" | "jsonl");
-    let wants_json = words.iter().any(|word| word.strip_prefix("--format=").is_some_and(format))
+    let attached = |word: &str| {
+        let value = word.strip_prefix("--format=").or_else(|| word.strip_prefix("-f"));
+        value.is_some_and(|value| format(value.strip_prefix('=').unwrap_or(value)))
+    };
+    let wants_json = words.iter().any(|word| attached(word))
         || words.iter().zip(words.iter().skip(1)).any(|(a, b)| (a == "--format" || a == "-f") && format(b));
     if wants_json {
         let body = json!({"error": {

@@ -32,6 +32,13 @@ pub struct Frame {
 impl Frame {
     /// Room for this many entities.
     pub const LIMIT: usize = 60;
+    /// No frame has room for more: nobody could read it.
+    pub const MOST: usize = 1_000;
+
+    fn check(&self) -> Result<(), DrawError> {
+        let (limit, most) = (self.limit, Self::MOST);
+        if limit <= most { Ok(()) } else { Err(DrawError::TooMany { limit, most }) }
+    }
 }
 
 impl Default for Frame {
@@ -43,19 +50,21 @@ impl Default for Frame {
 /// The entities within `hops` facts of any of the `centers`, and every fact on a way of at most `hops` facts from one of them;
 /// between two centres every fact.
 ///
-/// One centre and one hop make an [`Arrangement::Star`]. Where the frame is too small, the best-connected stay.
+/// The search for them keeps the bounds but that on results: the frame has its own. One centre and one hop make an [`Arrangement::Star`]. Where the frame is too small, the best-connected stay.
 ///
 /// # Errors
-/// [`DrawError::Graph`] when a centre does not exist, [`DrawError::Store`].
+/// [`DrawError::Graph`] when a centre does not exist, [`DrawError::TooMany`], [`DrawError::Store`].
 pub fn around(
     snapshot: &Snapshot,
     graph: &Graph,
     centers: &[u32],
     hops: u32,
     filter: &Filter,
+    bounds: &Bounds,
     frame: &Frame,
 ) -> Result<Picture, DrawError> {
-    let candidates = Candidates::around(graph, centers, hops, filter)?;
+    frame.check()?;
+    let candidates = Candidates::around(graph, centers, hops, filter, bounds)?;
     let star = hops <= 1 && candidates.centers.len() == 1;
     let arrangement = if star { Arrangement::Star } else { Arrangement::Network };
     let selection = candidates.select(graph, frame.limit);
@@ -67,15 +76,18 @@ pub fn around(
 /// `None` where there is no path.
 ///
 /// # Errors
-/// [`DrawError::Graph`] when an end does not exist, [`DrawError::Store`].
+/// [`DrawError::Graph`] when an end does not exist, [`DrawError::TooMany`], [`DrawError::Store`].
 pub fn between(
     snapshot: &Snapshot,
     graph: &Graph,
     [from, to]: [u32; 2],
     filter: &Filter,
+    bounds: &Bounds,
     frame: &Frame,
 ) -> Result<Option<Picture>, DrawError> {
-    let bounds = Bounds::none().visited(MOST_VISITED).results(MOST_PATHS);
+    frame.check()?;
+    let visited = bounds.max_visited.unwrap_or(MOST_VISITED).min(MOST_VISITED);
+    let bounds = bounds.visited(visited).results(MOST_PATHS);
     let mut found = all_shortest_paths(graph, from, to, Parallel::Together, filter, &bounds)?;
     let paths: Vec<Path> = found.by_ref().collect();
     if paths.is_empty() {
@@ -109,7 +121,7 @@ pub fn between(
 /// Any part of a graph; `centers` are marked where they belong to it.
 ///
 /// # Errors
-/// [`DrawError::Store`].
+/// [`DrawError::TooMany`], [`DrawError::Store`].
 pub fn of_subgraph(
     snapshot: &Snapshot,
     graph: &Graph,
@@ -117,6 +129,7 @@ pub fn of_subgraph(
     centers: &[u32],
     frame: &Frame,
 ) -> Result<Picture, DrawError> {
+    frame.check()?;
     let candidates = Candidates::of(part, centers);
     let selection = candidates.select(graph, frame.limit);
     compose(snapshot, graph, &candidates, &selection, Arrangement::Network, frame)

@@ -17,13 +17,13 @@ pub enum DrawError {
     /// The question does not fit the graph.
     #[error(transparent)]
     Graph(#[from] GraphError),
-    /// No fact has this predicate.
-    #[error("no fact has the predicate {name:?}; expected one of {}", known.join(", "))]
-    UnknownPredicate {
-        /// The predicate as given.
-        name: String,
-        /// Those that facts have.
-        known: Vec<String>,
+    /// There is more to draw than can be laid out.
+    #[error("{limit} entities are too many for a picture: at most {most}")]
+    TooMany {
+        /// How many were asked for.
+        limit: usize,
+        /// How many there may be.
+        most: usize,
     },
     /// Graphviz is not installed.
     #[error("{format} is drawn by Graphviz, whose program `dot` was not found")]

@@ -36,10 +36,23 @@ pub(super) struct Selection {
 impl Candidates {
     /// The entities within `hops` facts of the centres, and every fact on a way of at most `hops` facts from a centre;
     /// between two centres every fact.
-    pub(super) fn around(graph: &Graph, centers: &[u32], hops: u32, filter: &Filter) -> Result<Self, GraphError> {
+    pub(super) fn around(
+        graph: &Graph,
+        named: &[u32],
+        hops: u32,
+        filter: &Filter,
+        bounds: &Bounds,
+    ) -> Result<Self, GraphError> {
+        let mut centers: Vec<u32> = Vec::new();
+        for &center in named {
+            if !centers.contains(&center) {
+                centers.push(center);
+            }
+        }
         let mut distance: BTreeMap<u32, Option<u32>> = centers.iter().map(|&center| (center, Some(0))).collect();
-        let bounds = Bounds::none().visited(MOST_CANDIDATES);
-        let mut reached = neighborhood(graph, centers, hops, filter, &bounds)?;
+        let visited = bounds.max_visited.unwrap_or(MOST_CANDIDATES).min(MOST_CANDIDATES);
+        let bounds = Bounds { max_results: None, ..bounds.visited(visited) };
+        let mut reached = neighborhood(graph, &centers, hops, filter, &bounds)?;
         distance.extend(reached.by_ref().map(|one| (one.node, Some(one.distance))));
         let cut = reached.cut();
         let mut edges = BTreeSet::new();
@@ -59,7 +72,7 @@ impl Candidates {
                 }
             }
         }
-        Ok(Self { centers: centers.to_vec(), distance, edges, cut })
+        Ok(Self { centers, distance, edges, cut })
     }
 
     /// The entities and facts of paths, by their distance from the first entity.
@@ -166,7 +179,7 @@ mod tests {
     fn the_best_connected_stay() {
         // 0 knows 1 to 5; 4 and 5 know 6, and 4 knows 7 too.
         let graph = graph(8, &[(0, 1), (0, 2), (3, 0), (0, 4), (0, 5), (4, 6), (5, 6), (4, 7)]);
-        let candidates = Candidates::around(&graph, &[0], 2, &Filter::new()).unwrap();
+        let candidates = Candidates::around(&graph, &[0], 2, &Filter::new(), &Bounds::none()).unwrap();
         let selection = candidates.select(&graph, 4);
         assert_eq!(selection.nodes, [0, 4, 5, 6]);
         assert_eq!(selection.edges.len(), 4);
@@ -176,11 +189,11 @@ mod tests {
     #[test]
     fn facts_on_the_rim_are_not_drawn() {
         let graph = graph(3, &[(0, 1), (0, 2), (1, 2)]);
-        let one = Candidates::around(&graph, &[0], 1, &Filter::new()).unwrap();
+        let one = Candidates::around(&graph, &[0], 1, &Filter::new(), &Bounds::none()).unwrap();
         assert_eq!(one.select(&graph, 60).edges.len(), 2);
-        let two = Candidates::around(&graph, &[0], 2, &Filter::new()).unwrap();
+        let two = Candidates::around(&graph, &[0], 2, &Filter::new(), &Bounds::none()).unwrap();
         assert_eq!(two.select(&graph, 60).edges.len(), 3);
-        let none = Candidates::around(&graph, &[1, 2], 0, &Filter::new()).unwrap();
+        let none = Candidates::around(&graph, &[1, 2], 0, &Filter::new(), &Bounds::none()).unwrap();
         assert_eq!(none.select(&graph, 60).edges.len(), 1);
     }
 
@@ -194,7 +207,7 @@ mod tests {
             limit in 1usize..20,
         ) {
             let graph = graph(20, &pairs);
-            let candidates = Candidates::around(&graph, &[0], hops, &Filter::new()).unwrap();
+            let candidates = Candidates::around(&graph, &[0], hops, &Filter::new(), &Bounds::none()).unwrap();
             let selection = candidates.select(&graph, limit);
             prop_assert!(selection.nodes.len() <= limit);
             prop_assert_eq!(selection.nodes.len() + selection.left_out.entities, candidates.distance.len());

@@ -8,6 +8,7 @@
 //! generation   the newest acknowledged generation (witness.rs); may be deleted
 //! ```
 
+use std::borrow::Borrow;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::catalog::{self, Catalog};
-use super::commit::{self, Changes, CommitReport};
+use super::commit::{self, Changes, CommitReport, PageChanges};
 use super::image::{self, Image, Stamp};
 use super::lock::Lock;
 use super::page::{Page, PageKey};
@@ -30,9 +31,17 @@ const MARK: &str = "FORMAT";
 const NEW_MARK: &str = "FORMAT.new";
 /// The folder of sled's files.
 const TREE: &str = "pages";
+/// The room that a commit may need, for as long as it takes to find out whether there is that much.
+const ROOM: &str = "room";
+/// sled's log grows by segments of 512 KiB, and a page that changes may cause its 15 neighbours to be written again.
+const LEAST_ROOM: usize = 4 << 20;
+/// Measured for batches of new pages: 2.4 bytes for each of theirs.
+const ROOM_PER_BYTE: usize = 4;
+/// Taking more than this would take longer than the commit.
+const MOST_ROOM: usize = 256 << 20;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
-const OWN_FILES: [&str; 8] =
-    [MARK, NEW_MARK, TREE, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
+const OWN_FILES: [&str; 9] =
+    [MARK, NEW_MARK, TREE, ROOM, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
 
 /// The folder of a database, and how long to wait for other processes.
 #[derive(Debug, Clone)]
@@ -149,11 +158,11 @@ impl Folder {
             return self.read_image(image);
         }
         let snapshot = match self.open_tree(lock) {
-            // What is damaged is the copy that writers use; what was acknowledged can be read from the other one.
-            Err(damage @ StoreError::Damaged { .. }) => {
-                return self.acknowledged_image().map_or(Err(damage), |image| self.read_image(image));
-            }
-            other => other?,
+            Ok(snapshot) => snapshot,
+            Err(newer @ StoreError::NewerFormat { .. }) => return Err(newer),
+            // Writers cannot use their copy: it is damaged, or the disk is full. What was acknowledged can be read from
+            // the other one.
+            Err(error) => return self.acknowledged_image().map_or(Err(error), |image| self.read_image(image)),
         };
         let pages = match few_pages(snapshot.pages().tree()?) {
             Ok(Some(pages)) => pages,
@@ -186,7 +195,12 @@ impl Folder {
         let folder = self.path.join(TREE);
         let acknowledged = self.acknowledged();
         let lost = |found: &str| {
-            let what = format!("{found}, but commit {acknowledged} was acknowledged");
+            let what = format!(
+                "{found}, but commit {acknowledged} was acknowledged; to go on without what is lost, delete the files \
+                 {} and {}",
+                witness::FILE,
+                image::FILE
+            );
             Err(StoreError::damaged(self.log().display().to_string(), what))
         };
         if acknowledged > 0 && !Tree::exists(&folder) {
@@ -231,20 +245,21 @@ impl Folder {
     }
 
     /// Commits what `make` makes of the newest generation.
-    pub(crate) fn commit<E: From<StoreError>>(
+    pub(crate) fn commit<E: From<StoreError>, C: Borrow<Changes>>(
         &self,
-        make: impl FnOnce(&Snapshot) -> Result<Changes, E>,
+        make: impl FnOnce(&Snapshot) -> Result<C, E>,
     ) -> Result<CommitReport, E> {
         let marked = self.is_marked()?;
         fs::create_dir_all(&self.path).map_err(|error| StoreError::io("create", &self.path, error))?;
         let base = self.open_tree(Lock::acquire(&self.path, self.patience)?)?;
         let changes = make(&base)?;
-        let (pages, report) = commit::prepare(&base, &changes)?;
+        let (pages, report) = commit::prepare(&base, changes.borrow())?;
         if !marked {
             self.prepare_mark()?;
         }
         if !pages.is_empty() {
-            base.pages().tree()?.apply(&pages)?;
+            self.make_sure_of_room(&pages)?;
+            apply(&base, &pages)?;
         }
         if !marked {
             self.place_mark()?;
@@ -258,6 +273,24 @@ impl Folder {
         Ok(report)
     }
 
+    /// Finds out whether the disk has room for a commit, by taking the room and giving it back.
+    ///
+    /// sled cannot take back what it has written of a batch when the disk is full in the middle of it, so that must not
+    /// happen. Asking the system for its free space would not see quotas and limits.
+    fn make_sure_of_room(&self, pages: &PageChanges) -> Result<(), StoreError> {
+        let path = self.path.join(ROOM);
+        let size: usize = pages.iter().filter_map(|(_, page)| page.as_ref()).map(Vec::len).sum();
+        let wanted = LEAST_ROOM.saturating_add(size.saturating_mul(ROOM_PER_BYTE)).min(MOST_ROOM);
+        let take = || -> io::Result<()> {
+            let mut file = File::create(&path)?;
+            let zeros = [0; 1 << 16];
+            (0..wanted.div_ceil(zeros.len())).try_for_each(|_| file.write_all(&zeros))
+        };
+        let taken = take();
+        let _ = fs::remove_file(&path);
+        taken.map_err(|error| StoreError::io("make room for a commit in", &self.path, error))
+    }
+
     /// With the lock held: leaves an image for readers, or none, and says which generation was acknowledged.
     fn publish(&self, generation: u64, pages: Option<&MemoryPages>) -> Result<(), StoreError> {
         let stamp = Stamp::of(&self.log());
@@ -265,8 +298,9 @@ impl Folder {
             (Some(pages), Ok(Some(stamp))) => Image::write(&self.path, stamp, pages),
             _ => Image::remove(&self.path),
         };
-        // Without an image readers ask sled: slower, never wrong. An old image that cannot be removed has another stamp.
-        if written.is_err() {
+        // Without an image readers ask sled: slower, never wrong. An old one would be read while a writer is at work.
+        let current = || Image::open(&self.path).and_then(|image| generation_of(&image)) == Some(generation);
+        if written.is_err() && !current() {
             let _ = Image::remove(&self.path);
         }
         witness::write(&self.path, generation)
@@ -284,6 +318,25 @@ impl Folder {
     pub(crate) fn size(&self) -> Result<u64, StoreError> {
         size_of(&self.path)
     }
+}
+
+/// Writes the pages of a commit: all of them or, after an error or a kill, none that anybody sees.
+///
+/// One batch, when it is not too large for sled. A larger commit first writes, in several batches, the pages that lie
+/// behind everything the present catalog knows of; nobody reads those before the last batch brings the new catalog.
+fn apply(base: &Snapshot, pages: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+    /// More operations in one batch cost sled memory out of proportion.
+    const BATCH: usize = 1_000;
+    let tree = base.pages().tree()?;
+    if pages.len() <= BATCH {
+        return tree.apply(pages);
+    }
+    let (beyond, seen): (Vec<_>, Vec<_>) =
+        pages.iter().partition(|(key, page)| page.is_some() && base.catalog().is_beyond(*key));
+    for batch in beyond.chunks(BATCH) {
+        tree.apply(batch.iter().copied())?;
+    }
+    tree.apply(seen)
 }
 
 fn size_of(folder: &Path) -> Result<u64, StoreError> {

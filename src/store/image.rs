@@ -174,7 +174,8 @@ impl Image {
             }
             out.flush()
         };
-        write().map_err(failed)?;
+        // Half an image on a full disk is in everybody's way.
+        write().inspect_err(|_| drop(fs::remove_file(&fresh))).map_err(failed)?;
         fs::rename(&fresh, &path).map_err(|error| StoreError::io("replace", &path, error))
     }
 

@@ -5,14 +5,19 @@
 //! - A damaged `snap.*` makes opening fail although it is only a cache of what the log says. It is moved aside and
 //!   opening is tried once more.
 //! - Truncated files can panic inside sled. Opening, reading and writing are isolated, and a panic becomes an error.
-//! - sled may let go of its own file lock a moment after it is dropped. Opening is retried for a second.
+//! - sled may let go of its own file lock a moment after it is dropped. Opening is retried for a while.
+//! - When a disk is full, sled's I/O threads note the error and forget to wake the thread that waits for them, and
+//!   closing waits for writes that will never happen. Writing is watched from outside, and a tree whose write failed is
+//!   closed by a thread of its own.
 
 use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Once};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Once, OnceLock};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::StoreError;
@@ -23,11 +28,17 @@ const CACHE: u64 = 64 << 20;
 /// How long sled's own lock may outlive the process that held ours.
 const LINGER: Duration = Duration::from_secs(2);
 
+/// How long a write may take before sled is asked whether it has failed; asking wakes threads that missed an error.
+const FIRST_DOUBT: Duration = Duration::from_millis(500);
+/// How long a write may take at most.
+const LONGEST_WRITE: Duration = Duration::from_secs(300);
 /// An open sled tree of pages.
 #[derive(Debug)]
 pub(crate) struct Tree {
     db: sled::Db,
     folder: PathBuf,
+    /// Keeps the thread waiting that closes sled after a failed write. Dropped after `db`, in the order of the fields.
+    closer: OnceLock<Sender<()>>,
 }
 
 impl Tree {
@@ -55,12 +66,15 @@ impl Tree {
         loop {
             let config = sled::Config::new().path(folder).flush_every_ms(None).cache_capacity(CACHE);
             match isolate(folder, || config.open()) {
-                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned() }),
+                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned(), closer: OnceLock::new() }),
                 // sled reports its lock only in words.
-                Ok(Err(sled::Error::Io(error)))
-                    if error.to_string().contains("could not acquire lock") && start.elapsed() < LINGER =>
-                {
-                    std::thread::sleep(Duration::from_millis(5));
+                Ok(Err(sled::Error::Io(error))) if error.to_string().contains("could not acquire lock") => {
+                    let waited = start.elapsed();
+                    if waited >= LINGER {
+                        let holder = "a process whose last write failed, until it ends".to_owned();
+                        return Err(StoreError::Locked { path: folder.to_owned(), holder, waited });
+                    }
+                    thread::sleep(Duration::from_millis(5));
                 }
                 Ok(Err(error)) => return Err(translate("open", folder, error)),
                 Err(error) => return Err(error),
@@ -95,7 +109,10 @@ impl Tree {
 
     /// Writes all changes at once and returns when they are on the disk: all of them or, after an error or a kill,
     /// none. `None` removes a page.
-    pub(crate) fn apply(&self, changes: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+    pub(crate) fn apply<'a>(
+        &self,
+        changes: impl IntoIterator<Item = &'a (PageKey, Option<Vec<u8>>)>,
+    ) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
         for (key, page) in changes {
             match page {
@@ -103,8 +120,49 @@ impl Tree {
                 None => batch.remove(&key.to_bytes()),
             }
         }
-        let written = isolate(&self.folder, || self.db.apply_batch(batch).and_then(|()| self.db.flush()))?;
-        written.map(|_| ()).map_err(|error| translate("write", &self.folder, error))
+        let written = self.write(batch);
+        if written.is_err() {
+            self.close_elsewhere();
+        }
+        written
+    }
+
+    /// Applies a batch and flushes it in a thread that may get stuck.
+    fn write(&self, batch: sled::Batch) -> Result<(), StoreError> {
+        let (db, folder) = (self.db.clone(), self.folder.clone());
+        let (writer, result) = mpsc::channel();
+        thread::spawn(move || {
+            let written = isolate(&folder, || db.apply_batch(batch).and_then(|()| db.flush()));
+            // Whoever gets the result may close sled, and must be the last to hold it.
+            drop(db);
+            writer.send(written)
+        });
+        let start = Instant::now();
+        let mut doubt = FIRST_DOUBT;
+        while start.elapsed() < LONGEST_WRITE {
+            match result.recv_timeout(doubt) {
+                Ok(written) => return written?.map(drop).map_err(|error| translate("write", &self.folder, error)),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    let db = self.db.clone();
+                    thread::spawn(move || drop(db.flush()));
+                    doubt *= 2;
+                }
+            }
+        }
+        let error = io::Error::new(io::ErrorKind::TimedOut, "sled did not finish the write");
+        Err(StoreError::io("write", &self.folder, error))
+    }
+
+    /// Leaves closing to a thread: the last handle on a sled whose write failed may wait for ever.
+    fn close_elsewhere(&self) {
+        let db = self.db.clone();
+        let (closer, closed) = mpsc::channel();
+        thread::spawn(move || {
+            let _ = closed.recv();
+            drop(db);
+        });
+        let _ = self.closer.set(closer);
     }
 }
 
@@ -171,7 +229,8 @@ fn isolate<T>(folder: &Path, call: impl FnOnce() -> T) -> Result<T, StoreError> 
     QUIET.call_once(|| {
         let loud = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if !INSIDE.with(Cell::get) {
+            let of_sled = thread::current().name().is_some_and(|name| name.starts_with("sled-io"));
+            if !INSIDE.with(Cell::get) && !of_sled {
                 loud(info);
             }
         }));
@@ -180,4 +239,52 @@ fn isolate<T>(folder: &Path, call: impl FnOnce() -> T) -> Result<T, StoreError> 
     let result = panic::catch_unwind(AssertUnwindSafe(call));
     INSIDE.with(|inside| inside.set(false));
     result.map_err(|_| StoreError::damaged(folder.display().to_string(), "sled stopped on bytes it did not expect"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::super::page::PageKind;
+    use super::*;
+
+    /// A file system of 3 MiB, where this process may mount one.
+    struct SmallDisk(tempfile::TempDir);
+
+    impl SmallDisk {
+        fn new() -> Option<Self> {
+            let disk = Self(tempfile::tempdir().ok()?);
+            disk.run("mount", &["-t", "tmpfs", "-o", "size=3m", "tmpfs"]).then_some(disk)
+        }
+
+        fn run(&self, program: &str, arguments: &[&str]) -> bool {
+            let mut command = Command::new(program);
+            let status = command.args(arguments).arg(self.0.path()).stderr(Stdio::null()).status();
+            status.is_ok_and(|status| status.success())
+        }
+    }
+
+    impl Drop for SmallDisk {
+        fn drop(&mut self) {
+            self.run("umount", &["-l"]);
+        }
+    }
+
+    #[test]
+    fn a_write_that_fails_in_sled_ends() {
+        let Some(disk) = SmallDisk::new() else { return };
+        let folder = disk.0.path().join("pages");
+        let pages = |size: usize| -> Vec<_> {
+            (0..40).map(|n| (PageKey::new(PageKind::Facts, n), Some(vec![7; size]))).collect()
+        };
+        let start = Instant::now();
+        for size in [100_000, 9_000, 100_000] {
+            let tree = Tree::open(&folder);
+            if let Ok(tree) = tree {
+                let written = tree.apply(&pages(size));
+                assert!(size < 10_000 || written.is_err(), "4 MB fit in 3");
+            }
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    }
 }

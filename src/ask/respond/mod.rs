@@ -61,7 +61,7 @@ pub(super) fn respond(snapshot: &Snapshot, question: &str, understood: &Understa
         }
     }
     (answer.rows, answer.answers, answer.sources) = sheet.finish();
-    if answer.is_nothing() {
+    if answer.is_nothing() && answer.kind != AnswerKind::Boolean {
         answer.note = Some(explain::nothing(snapshot, &understood.meaning, language)?);
     }
     Ok(answer)

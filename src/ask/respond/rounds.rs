@@ -5,7 +5,7 @@ use super::sheet::{Sheet, claims, money};
 use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Mention, Pick};
 use crate::ask::time;
-use crate::model::{Cell, Claim, Entity, Evidence, Fact, PartialDate, Value};
+use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, PartialDate, Value};
 use std::rc::Rc;
 
 /// A round with the fact that says the company raised it.
@@ -113,7 +113,7 @@ fn company_claims(
         ];
         sheet.line(line);
     }
-    Ok(company.shown(key, |id| sheet.reliability(id)).map(cell))
+    Ok(sheet.shown(&company, key)?.map(cell))
 }
 
 /// The rounds that pass the filter, oldest first, undated last.
@@ -121,7 +121,7 @@ fn rounds(sheet: &mut Sheet<'_>, of: &Mention, filter: &Filter) -> Result<Vec<Ro
     let Some(raised) = sheet.snapshot.word_number("RAISED") else { return Ok(Vec::new()) };
     let mut rounds = Vec::new();
     for edge in sheet.snapshot.adjacency(of.number)?.outgoing {
-        if edge.predicate == raised {
+        if edge.predicate == raised && edge.modality != Modality::Denied {
             let fact = sheet.snapshot.fact(edge.fact)?;
             rounds.push(Round { number: edge.neighbour, entity: sheet.entity(edge.neighbour)?, fact });
         }
