@@ -36,7 +36,12 @@ def read_graphml(path):
 
 def read_gexf(path):
     import networkx
+    from networkx.readwrite.gexf import GEXF
 
+    # networkx knows the namespace of version 1.3 since 3.6; what it reads below it is the same as before.
+    space = {"NS_GEXF": "http://gexf.net/1.3", "NS_VIZ": "http://gexf.net/1.3/viz", "VERSION": "1.3"}
+    older = GEXF.versions["1.2draft"]
+    GEXF.versions.setdefault("1.3", {**older, **space})
     graph = networkx.read_gexf(path, version="1.3")
     if not graph.is_multigraph():
         # Without parallel edges networkx keeps the id as an attribute only.
