@@ -51,7 +51,7 @@ pub fn understand(snapshot: &Snapshot, question: &str) -> Result<Understanding, 
         return Err(AskError::EmptyDatabase);
     }
     let (names, ids) = (snapshot.names()?, ids(snapshot, question, &normal)?);
-    let readings = Reader { question, normal: &normal, names, ids }.readings();
+    let readings = Reader { question, normal: &normal, names, ids, found: RefCell::default() }.readings();
     let entities = RefCell::default();
     let mut failure: Option<AskError> = None;
     let mut language = Language::English;
