@@ -86,6 +86,14 @@ impl GraphRecords {
         Self::collect(snapshot, entities, facts.into_iter().map(|number| snapshot.fact(number)))
     }
 
+    /// Some entities and facts.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the sources of the facts cannot be read.
+    pub fn of_records(snapshot: &Snapshot, entities: Vec<Entity>, facts: Vec<Fact>) -> Result<Self, StoreError> {
+        Self::collect(snapshot, entities.into_iter().map(Ok), facts.into_iter().map(Ok))
+    }
+
     fn collect(
         snapshot: &Snapshot,
         entities: impl Iterator<Item = Result<Entity, StoreError>>,
