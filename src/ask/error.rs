@@ -41,11 +41,14 @@ pub enum AskError {
         near: Vec<Candidate>,
     },
     /// Every word is known, but not what is asked.
-    #[error("it is not clear what is asked about {about}")]
+    #[error("it is not clear what is asked{}", about_names(about.as_deref()))]
     NoMeaning {
-        /// The names in the question, or a word for "nothing".
-        about: String,
+        /// The names in the question, if it has any.
+        about: Option<String>,
     },
+    /// The database knows nothing that could be asked about.
+    #[error("the database holds no entities")]
+    EmptyDatabase,
     /// A name belongs to several entities, and the question does not tell which one is meant.
     #[error("{text:?} names more than one thing")]
     Ambiguous {
@@ -74,7 +77,22 @@ pub enum AskError {
     Graph(#[from] GraphError),
     /// The graph could not be loaded.
     #[error(transparent)]
-    Load(#[from] LoadError),
+    Load(LoadError),
+}
+
+fn about_names(names: Option<&str>) -> String {
+    names.map(|names| format!(" about {names}")).unwrap_or_default()
+}
+
+impl From<LoadError> for AskError {
+    /// What is wrong with the database is told as such, wherever it was met.
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Store(error) => Self::Store(error),
+            LoadError::Graph(error) => Self::Graph(error),
+            other => Self::Load(other),
+        }
+    }
 }
 
 /// What can be asked, one line for each kind of question.
@@ -91,20 +109,32 @@ pub const EXAMPLES: &[&str] = &[
     "how are X and Y connected          X和Y有什么关系          X和Y有什麼關係",
 ];
 
+const CAN_BE_ASKED: &str = "it can be asked who invested, led, founded, runs, developed or acquired what, how much was raised, how models compare";
+
 impl AskError {
     /// What the reader of the message can do about it.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Empty | Self::NoMeaning { .. } => Some(format!("it can be asked:\n  {}", EXAMPLES.join("\n  "))),
-            Self::NotUnderstood { near, .. } if near.is_empty() => {
-                Some(format!("it can be asked:\n  {}", EXAMPLES.join("\n  ")))
-            }
+            Self::Empty | Self::NoMeaning { .. } => Some(CAN_BE_ASKED.to_owned()),
+            Self::NotUnderstood { near, .. } if near.is_empty() => Some(CAN_BE_ASKED.to_owned()),
             Self::NotUnderstood { .. } => Some("is one of these meant?".to_owned()),
             Self::Ambiguous { .. } => Some("name one of them by its id in the question".to_owned()),
-            Self::TooLong { .. } | Self::WrongKind { .. } | Self::Graph(_) => None,
-            Self::Store(error) | Self::Load(LoadError::Store(error)) => error.hint(),
-            Self::Load(_) => None,
+            Self::EmptyDatabase => {
+                Some("`ailand import` adds records; another database has the bundled landscape".to_owned())
+            }
+            Self::TooLong { .. } | Self::WrongKind { .. } | Self::Graph(_) | Self::Load(_) => None,
+            Self::Store(error) => error.hint(),
+        }
+    }
+
+    /// Whether examples of questions would help ([`EXAMPLES`]).
+    #[must_use]
+    pub fn wants_examples(&self) -> bool {
+        match self {
+            Self::Empty | Self::NoMeaning { .. } => true,
+            Self::NotUnderstood { near, .. } => near.is_empty(),
+            _ => false,
         }
     }
 

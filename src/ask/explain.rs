@@ -1,7 +1,7 @@
 //! What was understood, in words and in the language of the question.
 
 use super::error::AskError;
-use super::question::{Figure, Filter, Meaning, Mention, Period, Pick, Related, Sort};
+use super::question::{Attribute, Figure, Filter, Meaning, Mention, Period, Pick, Related, Sort};
 use crate::model::Language;
 use crate::store::Snapshot;
 
@@ -39,19 +39,36 @@ pub(super) fn interpretation(snapshot: &Snapshot, meaning: &Meaning, language: &
             };
             format!("{}{}", say(language, what).replace("{}", &words.name(of)?), words.filter(filter))
         }
-        Meaning::Attribute { of, key } => {
-            let what = match *key {
-                "founded" => ["when {} was founded", "{}成立于何时", "{}成立於何時"],
-                "released" => ["when {} was released", "{}发布于何时", "{}發布於何時"],
-                _ => ["how many parameters {} has", "{}有多少参数", "{}有多少參數"],
+        Meaning::Attribute { of, what } => {
+            let words_of = match what {
+                Attribute::Founded => ["when {} was founded", "{}成立于何时", "{}成立於何時"],
+                Attribute::Released => ["when {} was released", "{}发布于何时", "{}發布於何時"],
+                Attribute::Parameters => ["how many parameters {} has", "{}有多少参数", "{}有多少參數"],
             };
-            say(language, what).replace("{}", &words.name(of)?)
+            say(language, words_of).replace("{}", &words.name(of)?)
         }
         Meaning::Path { from, to } => {
             let between = say(language, ["how these are connected: ", "两者的联系：", "兩者的聯繫："]);
             format!("{between}{} – {}", words.name(from)?, words.name(to)?)
         }
     })
+}
+
+/// Yes or no, in the language of the question.
+#[must_use]
+pub fn verdict(yes: bool, language: &Language) -> &'static str {
+    if yes {
+        say(language, ["yes", "是", "是"])
+    } else {
+        say(language, ["no: no such fact is known", "否：没有已知的事实", "否：沒有已知的事實"])
+    }
+}
+
+/// The length of a path, in the language of the question.
+#[must_use]
+pub fn hops(length: usize, language: &Language) -> String {
+    let unit = if length == 1 { "hop" } else { "hops" };
+    format!("{length} {}", say(language, [unit, "步", "步"]))
 }
 
 /// That nothing is known, about what.
@@ -80,7 +97,7 @@ impl Words<'_> {
         let mut anchors = self.names(&related.anchors)?;
         if related.anchors.len() > 1 {
             anchors = match self.language {
-                Language::Simplified | Language::Traditional => format!("{anchors}"),
+                Language::Simplified | Language::Traditional => anchors,
                 _ => format!("both {anchors}"),
             };
         }
@@ -121,7 +138,6 @@ impl Words<'_> {
         }
         match filter.sort {
             Some(Sort::People) => add(["only people", "仅限个人", "僅限個人"], ""),
-            Some(Sort::Organisations) => add(["only organisations", "仅限机构", "僅限機構"], ""),
             None => {}
         }
         parts.iter().map(|part| format!("; {part}")).collect()

@@ -24,7 +24,8 @@ mod understand;
 
 pub use answer::{Answer, AnswerKind, Answered};
 pub use error::{AskError, Candidate, EXAMPLES};
-pub use question::{Figure, Filter, Meaning, Mention, Period, Pick, Related, Role, Sort};
+pub use explain::{hops, verdict};
+pub use question::{Attribute, Figure, Filter, Meaning, Mention, Period, Pick, Related, Role, Sort};
 pub use relation::{RELATIONS, Relation, Way};
 pub use understand::{Understanding, understand};
 

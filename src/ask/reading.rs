@@ -5,14 +5,16 @@
 //! (腾讯投资 is 腾讯, and 投资 a verb), so a question has several readings. They are tried in order, those that
 //! deviate least from the first one first.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::cue::{Cue, phrases_at};
 use super::question::{Period, Role};
 use super::roles;
 use super::time;
-use crate::names::{NameIndex, Normal};
+use crate::names::{Names, Normal};
 
 /// No more readings of one question are tried.
 const READINGS: usize = 96;
@@ -90,17 +92,24 @@ impl Token {
     }
 }
 
+/// A name at a place: where it ends and whose it is. `None` stands for "no name here".
+type Name = Option<(usize, Vec<u32>)>;
+
 /// Which of the names at a place is taken: 0 the longest, then shorter ones, at last none.
 type Choices = BTreeMap<usize, usize>;
 
 /// Finds the readings of a question.
-pub(crate) struct Reader<'a, D> {
+pub(crate) struct Reader<'a> {
     pub(crate) question: &'a str,
     pub(crate) normal: &'a Normal,
-    pub(crate) names: &'a NameIndex<D>,
+    pub(crate) names: &'a Names,
+    /// Ids of entities in the question, by the bytes of the normal form.
+    pub(crate) ids: Vec<(Range<usize>, u32)>,
+    /// What was found at each place: every reading looks at the same places.
+    pub(crate) found: RefCell<HashMap<usize, Rc<[Name]>>>,
 }
 
-impl<D: AsRef<[u8]>> Reader<'_, D> {
+impl Reader<'_> {
     /// The readings of the question, most natural first; at most a bounded number.
     pub(crate) fn readings(&self) -> Vec<Reading> {
         let mut queue = VecDeque::from([Choices::new()]);
@@ -137,7 +146,7 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             if !options.is_empty() {
                 alternatives.push((at, options.len()));
             }
-            let choice = options.into_iter().nth(choices.get(&at).copied().unwrap_or(0)).flatten();
+            let choice = options.get(choices.get(&at).copied().unwrap_or(0)).cloned().flatten();
             if let Some((end, numbers)) = choice {
                 self.fill(gap..at, &mut tokens);
                 if self.listed(tokens.last(), at) {
@@ -167,9 +176,22 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
     }
 
     /// The names at a place, in the order in which they are tried; `None` stands for "no name here".
-    fn options(&self, at: usize) -> Vec<Option<(usize, Vec<u32>)>> {
+    fn options(&self, at: usize) -> Rc<[Name]> {
+        if let Some(found) = self.found.borrow().get(&at) {
+            return Rc::clone(found);
+        }
+        let found: Rc<[Name]> = self.look_up(at).into();
+        self.found.borrow_mut().insert(at, Rc::clone(&found));
+        found
+    }
+
+    fn look_up(&self, at: usize) -> Vec<Name> {
+        if let Some((range, number)) = self.ids.iter().find(|(range, _)| range.start == at) {
+            // Whoever writes an id means it.
+            return vec![Some((range.end, vec![*number]))];
+        }
         let text = self.normal.text();
-        let mut options: Vec<Option<(usize, Vec<u32>)>> = self
+        let mut options: Vec<Name> = self
             .names
             .matches_at(self.normal, at)
             .into_iter()
@@ -182,7 +204,7 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
             .collect();
         let Some(Some((longest, _))) = options.first() else { return Vec::new() };
         let rest = text.get(at..).unwrap_or_default();
-        let also_a_word = self.word(rest, at).is_some_and(|(length, _)| at + length >= *longest);
+        let also_a_word = self.words(rest, at).first().is_some_and(|(length, _)| at + length >= *longest);
         if also_a_word {
             options.insert(0, None);
         } else {
@@ -197,7 +219,14 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         let mut at = gap.start;
         while at < gap.end {
             let rest = text.get(at..gap.end).unwrap_or_default();
-            if let Some((length, kind)) = self.word(rest, at) {
+            let words = self.words(rest, at);
+            // 的人工智能: the longest word is 的人, but then nothing known follows.
+            let goes_on = |length: &usize| {
+                let rest = rest.get(*length..).unwrap_or_default();
+                rest.is_empty() || !self.words(rest, at + length).is_empty()
+            };
+            let word = words.iter().find(|(length, _)| goes_on(length)).or_else(|| words.first());
+            if let Some((length, kind)) = word.cloned() {
                 tokens.push(Token { kind, range: at..at + length });
                 at += length;
                 continue;
@@ -211,22 +240,24 @@ impl<D: AsRef<[u8]>> Reader<'_, D> {
         }
     }
 
-    /// The longest known word that `rest`, which stands at `at`, begins with.
-    fn word(&self, rest: &str, at: usize) -> Option<(usize, Kind)> {
+    /// The known words that `rest`, which stands at `at`, begins with, longest first.
+    fn words(&self, rest: &str, at: usize) -> Vec<(usize, Kind)> {
         if !self.normal.is_boundary(at) {
-            return None;
+            return Vec::new();
         }
-        let whole = |&(length, _): &(usize, Kind)| self.normal.is_boundary(at + length);
         let original = |offset: usize| {
             let range = self.normal.original_range(at + offset..at + offset + 1);
             self.question.get(range.start..).unwrap_or_default()
         };
-        let cues = phrases_at(rest).map(|(length, cues)| (length, Kind::Cues(cues))).find(whole);
-        let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role))).filter(whole);
-        let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period))).filter(whole);
-        let round = time::round_at(rest, original).map(|(length, round)| (length, Kind::Round(round))).filter(whole);
-        // Of equally long words the more particular one wins.
-        [cues, role, period, round].into_iter().flatten().max_by_key(|(length, _)| *length)
+        let cues = phrases_at(rest).map(|(length, cues)| (length, Kind::Cues(cues)));
+        let role = roles::at(rest).map(|(length, role)| (length, Kind::Role(role)));
+        let period = time::period_at(rest).map(|(length, period)| (length, Kind::Period(period)));
+        let round = time::round_at(rest, original).map(|(length, round)| (length, Kind::Round(round)));
+        let mut words: Vec<(usize, Kind)> = round.into_iter().chain(period).chain(role).chain(cues).collect();
+        words.retain(|(length, _)| self.normal.is_boundary(at + length));
+        // Of equally long words the more particular one, which stands first here, wins.
+        words.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+        words
     }
 
     fn next_boundary(&self, at: usize) -> usize {

@@ -90,7 +90,8 @@ macro_rules! relations {
 /// Roles are facts of the past only once they have ended; see [`Relation::admits`].
 const ENDED_ROLE: &str = "HAS_ROLE";
 
-const MONEY: &[&str] = &["round", "date", "round_amount", "investor_amount", "stake_pct", "lead"];
+const MONEY: &[&str] =
+    &["round", "date", "round_amount", "investor_amount", "total_invested", "stake_pct", "qualifier", "lead"];
 const COMPARED: &[&str] = &["outcome", "scope", "benchmark", "score_from", "score_to", "date", "claimed_by"];
 
 relations! {

@@ -66,6 +66,12 @@ pub(super) enum Command {
     Ask(super::ask::Ask),
     Find(super::find::Find),
     Show(super::show::Show),
+    Draw(super::draw::Draw),
+    Neighbors(super::neighbors::Neighbors),
+    Path(super::path::Path),
+    Common(super::common::Common),
+    Subgraph(super::subgraph::Subgraph),
+    Rank(super::rank::Rank),
     Import(super::import::Import),
     Export(super::export::Export),
     Init(super::init::Init),
@@ -80,7 +86,7 @@ fn row_format() -> impl clap::builder::TypedValueParser<Value = RowFormat> {
         .try_map(|word| RowFormat::parse(&word).map_err(|error| error.to_string()))
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let number: f64 = text.parse().map_err(|_| "expected a number of seconds, such as 10 or 0.5".to_owned())?;
     Duration::try_from_secs_f64(number).map_err(|_| "expected a number of seconds that is not negative".to_owned())
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value as Json, json};
 
-use crate::ask::Answer;
+use crate::ask::{Answer, hops, verdict};
 use crate::formats::RowFormat;
 use crate::formats::screen::harmless;
 use crate::model::Cell;
@@ -47,15 +47,14 @@ fn print(answer: &Answer, console: &mut Console) -> Result<(), CliError> {
     console.line("")?;
     if let Some(value) = &answer.value {
         let text = match value {
-            Cell::Bool(true) => "yes".to_owned(),
-            Cell::Bool(false) => "no: no such fact is known".to_owned(),
+            Cell::Bool(yes) => verdict(*yes, &answer.language).to_owned(),
             other => other.text(&answer.language).into_owned(),
         };
         console.line(&harmless(&text))?;
         console.line("")?;
     }
     if let Some(length) = answer.length {
-        console.line(&format!("{length} {}", if length == 1 { "hop" } else { "hops" }))?;
+        console.line(&hops(length, &answer.language))?;
         console.line("")?;
     }
     if !answer.rows.rows.is_empty() {

@@ -5,6 +5,7 @@ use std::io;
 
 use serde_json::json;
 
+use crate::ask::EXAMPLES;
 use crate::formats::RowFormat;
 use crate::formats::screen::harmless;
 use crate::landscape::Error;
@@ -96,6 +97,11 @@ pub(super) fn report(error: &CliError, console: &mut Console) -> Outcome {
         complain(&format!("hint: {hint}"));
     }
     if let CliError::Library(error) = error {
+        if let Error::Ask(error) = error
+            && error.wants_examples()
+        {
+            EXAMPLES.iter().for_each(|example| complain(&format!("  {example}")));
+        }
         for one in error.candidates() {
             complain(&format!("  {}  {}  ({})", one.id, clean(&one.name), one.labels.join(", ")));
         }

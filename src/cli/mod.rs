@@ -4,16 +4,23 @@
 
 mod args;
 mod ask;
+mod common;
 mod completions;
+mod draw;
 mod error;
 mod export;
 mod find;
 mod import;
 mod init;
+mod neighbors;
 mod output;
+mod path;
+mod rank;
 mod show;
 mod stats;
+mod subgraph;
 mod verify;
+mod walk;
 
 use std::ffi::OsString;
 use std::io;
@@ -49,6 +56,12 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Ask(command) => ask::run(command, &parsed.global, &mut console),
         Command::Find(command) => find::run(command, &parsed.global, &mut console),
         Command::Show(command) => show::run(command, &parsed.global, &mut console),
+        Command::Draw(command) => draw::run(command, &parsed.global, &mut console),
+        Command::Neighbors(command) => neighbors::run(command, &parsed.global, &mut console),
+        Command::Path(command) => path::run(command, &parsed.global, &mut console),
+        Command::Common(command) => common::run(command, &parsed.global, &mut console),
+        Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
+        Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),

@@ -72,7 +72,8 @@ pub(super) fn card(snapshot: &Snapshot, number: u32, language: &Language) -> Res
     Ok(Card { entity, language: language.clone(), groups, sources })
 }
 
-fn title(predicate: &str, outgoing: bool) -> String {
+/// How a predicate reads from one side.
+pub(super) fn title(predicate: &str, outgoing: bool) -> String {
     match vocabulary::predicate(predicate) {
         Some(known) if outgoing => known.forward.to_owned(),
         Some(known) => known.backward.to_owned(),

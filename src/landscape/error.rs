@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use thiserror::Error as ThisError;
 
 use crate::ask::{AskError, Candidate};
+use crate::draw::DrawError;
 use crate::formats::FormatError;
 use crate::formats::jsonl::Problem;
-use crate::graph::LoadError;
+use crate::graph::{GraphError, LoadError};
+use crate::model::FactId;
 use crate::store::StoreError;
 
 /// What can go wrong.
@@ -48,9 +50,40 @@ pub enum Error {
         /// The entities that bear it.
         candidates: Vec<Candidate>,
     },
+    /// No fact or entity has the predicate, label or property.
+    #[error("no {what} is called {word:?}")]
+    UnknownWord {
+        /// `predicate`, `label` or `numeric property`.
+        what: &'static str,
+        /// The word as given.
+        word: String,
+        /// Similar words that are known, the nearest first.
+        near: Vec<String>,
+        /// All that are known.
+        all: Vec<String>,
+    },
+    /// A number that cannot be the weight of a step.
+    #[error("fact {fact} has {property} {weight}: expected a weight of 0 or more")]
+    Weight {
+        /// The property that was to be the weight.
+        property: String,
+        /// The fact.
+        fact: FactId,
+        /// The number.
+        weight: f64,
+    },
+    /// Options that make no sense, alone or together.
+    #[error("{message}")]
+    Options {
+        /// What is wrong, and what was expected.
+        message: String,
+    },
     /// The graph cannot be loaded.
     #[error(transparent)]
     Load(LoadError),
+    /// A picture.
+    #[error(transparent)]
+    Draw(DrawError),
     /// A file of the user.
     #[error("cannot {action} {}: {error}", path.display())]
     Io {
@@ -92,9 +125,15 @@ impl Error {
             Self::Ask(AskError::Ambiguous { .. }) | Self::AmbiguousName { .. } => "ambiguous_name",
             Self::Ask(AskError::WrongKind { .. }) => "wrong_kind",
             Self::Ask(AskError::Empty) => "empty_question",
+            Self::Ask(AskError::EmptyDatabase) => "empty_database",
             Self::Ask(AskError::TooLong { .. }) => "too_long",
             Self::Ask(_) => "not_understood",
             Self::UnknownName { .. } => "unknown_name",
+            Self::UnknownWord { what: "predicate", .. } => "unknown_predicate",
+            Self::UnknownWord { what: "label", .. } => "unknown_label",
+            Self::UnknownWord { .. } => "unknown_property",
+            Self::Weight { .. } => "bad_weight",
+            Self::Options { .. } => "bad_options",
             Self::Format(_) => "bad_input",
             Self::References { .. } | Self::Store(StoreError::UnknownReference { .. }) => "unknown_reference",
             Self::Store(StoreError::Record { .. }) => "bad_record",
@@ -105,6 +144,8 @@ impl Error {
             Self::Store(StoreError::Damaged { .. }) => "damaged",
             Self::Store(_) | Self::Io { .. } => "io",
             Self::Load(_) => "graph",
+            Self::Draw(DrawError::NoGraphviz { .. }) => "no_graphviz",
+            Self::Draw(_) => "draw",
         }
     }
 
@@ -119,8 +160,15 @@ impl Error {
             }
             Self::UnknownName { near, .. } if near.is_empty() => Some("`ailand find` searches names".to_owned()),
             Self::UnknownName { .. } => Some("is one of these meant?".to_owned()),
-            Self::AmbiguousName { .. } => Some("name one of them by its id, or add --label".to_owned()),
+            Self::AmbiguousName { name, candidates } => {
+                let label = candidates.first().and_then(|one| one.labels.first()).map_or("Startup", String::as_str);
+                Some(format!("name one of them by its id, or by its label as in {name}@{label}"))
+            }
+            Self::UnknownWord { near, all, .. } if near.is_empty() => Some(format!("known are {}", all.join(", "))),
+            Self::UnknownWord { near, .. } => Some(format!("is {} meant?", near.join(" or "))),
+            Self::Weight { .. } | Self::Options { .. } => None,
             Self::Format(_) => Some("docs/data-format.md describes the format; nothing was changed".to_owned()),
+            Self::Draw(error) => error.hint(),
             Self::Load(_) | Self::Io { .. } => None,
         }
     }
@@ -137,11 +185,26 @@ impl Error {
     }
 }
 
+impl From<DrawError> for Error {
+    fn from(error: DrawError) -> Self {
+        match error {
+            DrawError::Store(error) => Self::Store(error),
+            other => Self::Draw(other),
+        }
+    }
+}
+
 impl From<LoadError> for Error {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Store(error) => Self::Store(error),
             other => Self::Load(other),
         }
+    }
+}
+
+impl From<GraphError> for Error {
+    fn from(error: GraphError) -> Self {
+        Self::Load(LoadError::Graph(error))
     }
 }

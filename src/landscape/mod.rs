@@ -5,6 +5,7 @@ mod card;
 mod error;
 mod export;
 mod import;
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,10 +13,15 @@ use std::time::Duration;
 pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use import::{ImportReport, Input};
+pub use walk::{
+    Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
+    RankOptions, RankedGroup, Ranking, Separation, Subject, Walk, Way, Weight, Which,
+};
 
 use crate::ask::{self, Answer, AskError, Candidate};
-use crate::graph::{self, Graph, Labels};
-use crate::model::{Entity, EntityId, Language, NameKind};
+use crate::formats::graph::{GraphFormat, GraphRecords};
+use crate::graph::{self, Graph, Labels, LoadError};
+use crate::model::{Entity, EntityId, Language, NameKind, vocabulary};
 use crate::names::{self, Why};
 use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
 
@@ -159,7 +165,8 @@ impl Landscape {
         Ok(found)
     }
 
-    /// The entity that a name or id stands for; `label` decides between entities of one name.
+    /// The entity that a name or id stands for; `label` decides between entities of one name, and may also stand behind
+    /// the name: `moonshot@Startup`.
     ///
     /// # Errors
     /// [`Error::UnknownName`] with the nearest names, [`Error::AmbiguousName`] with the candidates, [`Error::Store`].
@@ -213,6 +220,23 @@ impl Landscape {
         export::export(&self.snapshot()?, folder)
     }
 
+    /// The whole graph as records for the graph formats.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn graph_records(&self) -> Result<GraphRecords, Error> {
+        Ok(GraphRecords::of_snapshot(&self.snapshot()?)?)
+    }
+
+    /// Writes the graph for another program: to the file `place`, or for CSV to `nodes.csv` and `edges.csv` in the folder
+    /// `place`. Hands back the files.
+    ///
+    /// # Errors
+    /// [`Error::Store`] or [`Error::Io`].
+    pub fn export_graph(&self, format: GraphFormat, place: &Path) -> Result<Vec<PathBuf>, Error> {
+        export::export_graph(&self.graph_records()?, format, place)
+    }
+
     /// Reads everything and lists what is wrong.
     ///
     /// # Errors
@@ -238,8 +262,20 @@ fn number_of_id(snapshot: &Snapshot, text: &str) -> Result<Option<u32>, Error> {
     }
 }
 
-/// The number of the entity that a name or id stands for.
+/// The number of the entity that a name or id stands for. Where no entity has the whole text as its name, the label of the
+/// entity may stand behind its name: `moonshot@Startup`.
 fn resolve(snapshot: &Snapshot, name: &str, label: Option<&str>) -> Result<u32, Error> {
+    if let (None, Some((before, behind))) = (label, name.rsplit_once('@'))
+        && !before.trim().is_empty()
+        && vocabulary::is_word(behind)
+        && snapshot.names()?.named(name).is_empty()
+    {
+        return resolve_name(snapshot, before, Some(behind));
+    }
+    resolve_name(snapshot, name, label)
+}
+
+fn resolve_name(snapshot: &Snapshot, name: &str, label: Option<&str>) -> Result<u32, Error> {
     if let Some(number) = number_of_id(snapshot, name)? {
         return Ok(number);
     }
@@ -278,6 +314,8 @@ impl From<AskError> for Error {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Store(error) => Self::Store(error),
+            AskError::Graph(error) => Self::Load(LoadError::Graph(error)),
+            AskError::Load(error) => Self::Load(error),
             other => Self::Ask(other),
         }
     }

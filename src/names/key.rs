@@ -93,6 +93,12 @@ impl Posting {
         }
     }
 
+    /// The entity of an entry, given the entry's whole key.
+    pub(super) fn entity_of(entry: &[u8]) -> Option<u32> {
+        let start = entry.len().checked_sub(6)?;
+        entry.get(start..start + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes)
+    }
+
     /// The bytes of the whole entry's key, for the key text of this name.
     pub(super) fn entry(&self, key: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(key.len() + 8);

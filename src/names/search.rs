@@ -64,6 +64,39 @@ pub struct Match {
     pub why: Why,
 }
 
+/// What can be looked up in a name index, be it one or a stack of them.
+pub trait Lookup {
+    /// The names with exactly this key, best first.
+    fn exact(&self, kind: KeyKind, key: &str) -> Vec<Posting>;
+
+    /// The names whose key begins with `key`, the shortest first, at most `limit`.
+    fn prefix(&self, kind: KeyKind, key: &str, limit: usize) -> Vec<Posting>;
+
+    /// The names that contain the words of `query` in order, at most `limit`.
+    fn containing(&self, query: &Normal, limit: usize) -> Vec<Posting>;
+
+    /// The names that are like `normal` but for typing errors, with their number; at most `limit`.
+    fn similar(&self, normal: &str, limit: usize) -> Vec<(Posting, u8)>;
+}
+
+impl<D: AsRef<[u8]>> Lookup for NameIndex<D> {
+    fn exact(&self, kind: KeyKind, key: &str) -> Vec<Posting> {
+        NameIndex::exact(self, kind, key)
+    }
+
+    fn prefix(&self, kind: KeyKind, key: &str, limit: usize) -> Vec<Posting> {
+        NameIndex::prefix(self, kind, key).take(limit).collect()
+    }
+
+    fn containing(&self, query: &Normal, limit: usize) -> Vec<Posting> {
+        NameIndex::containing(self, query, limit)
+    }
+
+    fn similar(&self, normal: &str, limit: usize) -> Vec<(Posting, u8)> {
+        NameIndex::similar(self, normal, limit)
+    }
+}
+
 /// Finds the entities that a person may mean by `query`, best first, each once with its best reason.
 ///
 /// Names that are the query come first (canonical before alias, legal and former), then those that sound the same, begin
@@ -87,7 +120,7 @@ pub struct Match {
 /// # Ok::<(), ailand::names::NamesError>(())
 /// ```
 #[must_use]
-pub fn search<D: AsRef<[u8]>>(index: &NameIndex<D>, query: &str, limit: usize) -> Vec<Match> {
+pub fn search(index: &impl Lookup, query: &str, limit: usize) -> Vec<Match> {
     let key = name_key(query);
     if key.is_empty() {
         return Vec::new();
@@ -100,18 +133,18 @@ pub fn search<D: AsRef<[u8]>>(index: &NameIndex<D>, query: &str, limit: usize) -
     results.extend(index.exact(KeyKind::Name, &key), |posting| Why::Exact(posting.kind));
     // Who types letters may mean the sound; who types characters rather means these.
     if is_chinese {
-        results.extend(index.prefix(KeyKind::Name, &key), |_| Why::Prefix);
+        results.extend(index.prefix(KeyKind::Name, &key, limit.saturating_mul(4)), |_| Why::Prefix);
     }
     if let Some(sound) = &sound {
         results.extend(index.exact(KeyKind::Pinyin, sound), |_| Why::Pinyin);
         results.extend(index.exact(KeyKind::Name, sound), |_| Why::Pinyin);
     }
     if !is_chinese {
-        results.extend(index.prefix(KeyKind::Name, &key), |_| Why::Prefix);
+        results.extend(index.prefix(KeyKind::Name, &key, limit.saturating_mul(4)), |_| Why::Prefix);
     }
     // The sound of a few Chinese characters begins too many names to be of use beside names that begin with them.
     if let Some(sound) = sound.as_ref().filter(|_| several && (!is_chinese || results.matches.is_empty())) {
-        results.extend(index.prefix(KeyKind::Pinyin, sound), |_| Why::PinyinPrefix);
+        results.extend(index.prefix(KeyKind::Pinyin, sound, limit.saturating_mul(4)), |_| Why::PinyinPrefix);
     }
     let query = Normal::new(query);
     // Several names of one entity may contain the words; with room for that the list is still full.

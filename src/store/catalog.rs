@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::layers::Index;
 use super::page::{Page, PageKey, PageKind};
 use super::{StoreError, codec};
 
@@ -13,8 +14,6 @@ pub(crate) const FORMAT: u32 = 1;
 pub(crate) const ROWS_PER_PAGE: u32 = 32;
 /// Entities in a page of adjacency.
 pub(crate) const ENTITIES_PER_ADJACENCY_PAGE: u32 = 64;
-/// Bytes of an index in a page.
-pub(crate) const INDEX_PIECE: usize = 48 << 10;
 
 /// Counts, generation and words of a database.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -26,8 +25,8 @@ pub(crate) struct Catalog {
     pub(crate) entities: u32,
     pub(crate) facts: u32,
     pub(crate) sources: u32,
-    /// Lengths in bytes of the four indexes, in the order of [`Catalog::INDEXES`].
-    pub(crate) index_lengths: [u64; 4],
+    /// The four indexes, in the order of [`Catalog::INDEXES`].
+    pub(crate) indexes: [Index; 4],
     /// Words by number: labels, predicates, keys, languages, rules.
     pub(crate) words: Vec<String>,
 }
@@ -60,20 +59,33 @@ impl Catalog {
         codec::decode(row, place)
     }
 
-    /// How many bytes index `kind` has.
-    pub(crate) fn index_length(&self, kind: PageKind) -> u64 {
-        Self::INDEXES
-            .iter()
-            .zip(&self.index_lengths)
-            .find_map(|(&index, &length)| (index == kind).then_some(length))
-            .unwrap_or(0)
+    /// The layers of index `kind`; `None` for pages that are no index.
+    pub(crate) fn index(&self, kind: PageKind) -> Option<&Index> {
+        Self::INDEXES.iter().zip(&self.indexes).find_map(|(&own, index)| (own == kind).then_some(index))
     }
 
-    pub(crate) fn set_index_length(&mut self, kind: PageKind, length: u64) {
-        for (index, slot) in Self::INDEXES.iter().zip(&mut self.index_lengths) {
-            if *index == kind {
-                *slot = length;
+    pub(crate) fn set_index(&mut self, kind: PageKind, index: Index) {
+        for (own, slot) in Self::INDEXES.iter().zip(&mut self.indexes) {
+            if *own == kind {
+                *slot = index;
+                return;
             }
+        }
+    }
+
+    /// Whether a page lies behind everything that the catalog knows of: left by a commit that was cut off before its
+    /// last batch, or about to be written by one. What is in it means nothing.
+    pub(crate) fn is_beyond(&self, key: PageKey) -> bool {
+        let rows = match key.kind {
+            PageKind::Catalog => return false,
+            PageKind::Entities | PageKind::Adjacency => self.entities,
+            PageKind::Facts => self.facts,
+            PageKind::Sources => self.sources,
+            index => return self.index(index).is_none_or(|index| index.is_beyond(key)),
+        };
+        match rows.checked_sub(1) {
+            None => true,
+            Some(last) => key.number > place(key.kind, last).0.number,
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Writing: records in, changed pages out, one generation further.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::catalog::{self, Catalog, INDEX_PIECE, Words};
+use super::catalog::{self, Catalog, Words};
+use super::layers::{self, Index};
 use super::page::{self, Page, PageKey, PageKind};
-use super::row::{self, AdjacencyRow, EdgeRow, Numbering};
+use super::row::{self, AdjacencyRow, Numbering};
 use super::snapshot::Snapshot;
 use super::{StoreError, codec};
 use crate::model::{Entity, EntityId, Fact, ModelError, Source, SourceId};
-use crate::names::IndexBuilder;
+use crate::names::{self, IndexBuilder, LayerBytes};
 
 /// Records to be written in one commit.
 ///
@@ -168,9 +170,10 @@ struct Draft<'a> {
     rows: BTreeMap<PageKey, BTreeMap<usize, Vec<u8>>>,
     /// Adjacency of the entities whose facts change.
     adjacency: HashMap<u32, AdjacencyRow>,
-    /// Index pages.
-    indexes: PageChanges,
-    index_lengths: Vec<(PageKind, u64)>,
+    /// Pages of indexes.
+    index_pages: PageChanges,
+    /// The indexes that change, as they will be.
+    indexes: Vec<(PageKind, Index)>,
 }
 
 impl Numbering for Draft<'_> {
@@ -204,8 +207,8 @@ impl<'a> Draft<'a> {
             source_ids: Ids::new("sources", PageKind::SourceIds, counts.sources),
             rows: BTreeMap::new(),
             adjacency: HashMap::new(),
+            index_pages: Vec::new(),
             indexes: Vec::new(),
-            index_lengths: Vec::new(),
         }
     }
 
@@ -251,7 +254,7 @@ impl<'a> Draft<'a> {
         if let Some(row) = self.rows.get(&key).and_then(|rows| rows.get(&slot)) {
             return Ok(Some(row.clone()));
         }
-        let Some(bytes) = self.base.page(key)? else { return Ok(None) };
+        let Some(bytes) = base_page(self.base, key)? else { return Ok(None) };
         Ok(Page::reopen(key, &bytes)?.row(slot).map(<[u8]>::to_vec))
     }
 
@@ -269,20 +272,20 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn adjacency_of(&mut self, entity: u32) -> Result<&mut AdjacencyRow, StoreError> {
-        match self.adjacency.entry(entity) {
-            std::collections::hash_map::Entry::Occupied(entry) => Ok(entry.into_mut()),
-            std::collections::hash_map::Entry::Vacant(entry) => Ok(entry.insert(self.base.adjacency_row(entity)?)),
+    fn adjacency_of(&mut self, key: u32) -> Result<&mut AdjacencyRow, StoreError> {
+        match self.adjacency.entry(key) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let known = key < self.base.counts().entities;
+                Ok(entry.insert(if known { self.base.adjacency_row(key)? } else { AdjacencyRow::default() }))
+            }
         }
     }
 
     fn connect(&mut self, fact: &Fact, row: &row::FactRow, number: u32) -> Result<(), StoreError> {
-        let insert = |edges: &mut Vec<EdgeRow>, edge: EdgeRow| {
-            let at = edges.partition_point(|other| *other < edge);
-            edges.insert(at, edge);
-        };
-        insert(&mut self.adjacency_of(row.subject)?.outgoing, row::edge_row(fact, row, number, row.object));
-        insert(&mut self.adjacency_of(row.object)?.incoming, row::edge_row(fact, row, number, row.subject));
+        // Put in order when the commit is finished: sorting once is cheaper than keeping a hub sorted.
+        self.adjacency_of(row.subject)?.outgoing.push(row::edge_row(fact, row, number, row.object));
+        self.adjacency_of(row.object)?.incoming.push(row::edge_row(fact, row, number, row.subject));
         Ok(())
     }
 
@@ -292,71 +295,55 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Builds the name index anew, with the names of the entities in this commit in place of their old ones.
+    /// Adds the names of the entities in this commit to the name index, in place of those they had.
     fn write_names(&mut self, renamed: &HashMap<u32, &Entity>) -> Result<(), StoreError> {
+        let damaged = |error: names::NamesError| StoreError::damaged("the name index", error.to_string());
         let mut builder = IndexBuilder::new();
-        let mut add = |number: u32, entity: &Entity| {
+        let mut keys = 0;
+        for (&number, entity) in renamed {
             for (position, name) in (0..=u16::MAX).zip(&entity.names) {
                 builder.add(number, position, name);
-            }
-        };
-        for number in 0..self.base.counts().entities {
-            if !renamed.contains_key(&number) {
-                add(number, &self.base.entity(number)?);
+                keys += 1;
             }
         }
-        for (&number, entity) in renamed {
-            add(number, entity);
-        }
-        let bytes = builder.finish().map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
-        self.put_index(PageKind::Names, &bytes);
-        Ok(())
+        let before = self.base.counts().entities;
+        let mut replaced: Vec<u32> = renamed.keys().copied().filter(|&number| number < before).collect();
+        replaced.sort_unstable();
+        let fresh = LayerBytes { index: builder.finish().map_err(damaged)?, replaced };
+        self.add_layer(PageKind::Names, fresh, keys, |layers| names::merge(layers).map_err(damaged))
     }
 
     /// Adds the new ids of a kind to its index.
     fn write_ids(&mut self, kind: PageKind, mut fresh: Vec<(String, u32)>) -> Result<(), StoreError> {
-        use fst::{IntoStreamer, Streamer};
         if fresh.is_empty() {
             return Ok(());
         }
         let broken = |error: fst::Error| StoreError::damaged(format!("{kind:?}"), error.to_string());
         fresh.sort();
-        let mut fresh = fresh.into_iter().peekable();
-        let mut builder = fst::MapBuilder::memory();
-        let before = self.base.id_index(kind)?;
-        let mut old = before.stream().into_stream();
-        while let Some((id, number)) = old.next() {
-            while let Some((new, number)) = fresh.next_if(|(new, _)| new.as_bytes() < id) {
-                builder.insert(new, u64::from(number)).map_err(broken)?;
-            }
-            builder.insert(id, number).map_err(broken)?;
-        }
-        for (new, number) in fresh {
-            builder.insert(new, u64::from(number)).map_err(broken)?;
-        }
-        let bytes = builder.into_inner().map_err(broken)?;
-        self.put_index(kind, &bytes);
+        let keys = fresh.len() as u64;
+        let map = fst::Map::from_iter(fresh.into_iter().map(|(id, number)| (id, u64::from(number)))).map_err(broken)?;
+        let fresh = LayerBytes { index: map.into_fst().into_inner(), replaced: Vec::new() };
+        self.add_layer(kind, fresh, keys, layers::merge_ids)
+    }
+
+    fn add_layer(
+        &mut self,
+        kind: PageKind,
+        fresh: LayerBytes,
+        keys: u64,
+        merge: impl Fn(&[LayerBytes]) -> Result<LayerBytes, StoreError>,
+    ) -> Result<(), StoreError> {
+        let before = self.base.catalog().index(kind).cloned().unwrap_or_default();
+        let (index, changes) = before.add(kind, self.base.pages(), fresh, keys, merge)?;
+        self.index_pages.extend(changes);
+        self.indexes.push((kind, index));
         Ok(())
     }
 
-    /// Cuts an index into pages and removes those that it no longer needs.
-    fn put_index(&mut self, kind: PageKind, bytes: &[u8]) {
-        let mut number = 0;
-        for piece in bytes.chunks(INDEX_PIECE) {
-            let key = PageKey::new(kind, number);
-            self.indexes.push((key, Some(page::encode(key, &[piece]))));
-            number += 1;
-        }
-        let before = self.base.catalog().index_length(kind).div_ceil(INDEX_PIECE as u64);
-        while u64::from(number) < before {
-            self.indexes.push((PageKey::new(kind, number), None));
-            number += 1;
-        }
-        self.index_lengths.push((kind, bytes.len() as u64));
-    }
-
     fn finish(mut self, generation: u64) -> Result<PageChanges, StoreError> {
-        for (entity, row) in std::mem::take(&mut self.adjacency) {
+        for (entity, mut row) in std::mem::take(&mut self.adjacency) {
+            row.outgoing.sort_unstable();
+            row.incoming.sort_unstable();
             let (key, slot) = catalog::place(PageKind::Adjacency, entity);
             self.rows.entry(key).or_default().insert(slot, codec::encode(&row)?);
         }
@@ -365,7 +352,7 @@ impl<'a> Draft<'a> {
         {
             self.write_ids(fresh.0, fresh.1)?;
         }
-        let mut pages = std::mem::take(&mut self.indexes);
+        let mut pages = std::mem::take(&mut self.index_pages);
         for (key, rows) in &self.rows {
             pages.push((*key, Some(splice(self.base, *key, rows)?)));
         }
@@ -377,8 +364,8 @@ impl<'a> Draft<'a> {
             words: self.words.into_vec(),
             ..self.base.catalog().clone()
         };
-        for (kind, length) in self.index_lengths {
-            catalog.set_index_length(kind, length);
+        for (kind, index) in self.indexes {
+            catalog.set_index(kind, index);
         }
         pages.push((PageKey::CATALOG, Some(catalog.to_page()?)));
         pages.sort_by_key(|(key, _)| *key);
@@ -387,9 +374,14 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// The page that the base has under a key; none where only the rest of a commit lies that was cut off.
+fn base_page(base: &Snapshot, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    if base.catalog().is_beyond(key) { Ok(None) } else { base.page(key) }
+}
+
 /// The page under `key` with some of its rows replaced.
 fn splice(base: &Snapshot, key: PageKey, rows: &BTreeMap<usize, Vec<u8>>) -> Result<Vec<u8>, StoreError> {
-    let before: Option<Arc<[u8]>> = base.page(key)?;
+    let before = base_page(base, key)?;
     let before = before.as_deref().map(|bytes| Page::reopen(key, bytes)).transpose()?;
     let last = rows.keys().next_back().map_or(0, |last| last + 1);
     let count = before.map_or(0, |page| page.len()).max(last);

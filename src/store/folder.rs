@@ -9,6 +9,7 @@
 //! generation   the newest acknowledged generation (witness.rs); may be deleted
 //! ```
 
+use std::borrow::Borrow;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -247,24 +248,23 @@ impl Folder {
     }
 
     /// Commits what `make` makes of the newest generation.
-    pub(crate) fn commit<E: From<StoreError>>(
+    pub(crate) fn commit<E: From<StoreError>, C: Borrow<Changes>>(
         &self,
-        make: impl FnOnce(&Snapshot) -> Result<Changes, E>,
+        make: impl FnOnce(&Snapshot) -> Result<C, E>,
     ) -> Result<CommitReport, E> {
         let marked = self.is_marked()?;
         fs::create_dir_all(&self.path).map_err(|error| StoreError::io("create", &self.path, error))?;
         let base = self.open_tree(Lock::acquire(&self.path, self.patience)?)?;
         let changes = make(&base)?;
-        let (pages, report) = commit::prepare(&base, &changes)?;
+        let (pages, report) = commit::prepare(&base, changes.borrow())?;
         if !marked {
             self.prepare_mark()?;
         }
         if !pages.is_empty() {
-            let tree = base.pages().tree()?;
-            undo::prepare(&self.path, tree, &pages)?;
+            undo::prepare(&self.path, base.pages().tree()?, &pages)?;
             // Nothing is to be undone when sled was not given anything.
             self.make_sure_of_room(&pages).inspect_err(|_| drop(undo::remove(&self.path)))?;
-            tree.apply(&pages)?;
+            apply(&base, &pages)?;
             undo::remove(&self.path)?;
         }
         if !marked {
@@ -324,6 +324,25 @@ impl Folder {
     pub(crate) fn size(&self) -> Result<u64, StoreError> {
         size_of(&self.path)
     }
+}
+
+/// Writes the pages of a commit: all of them or, after an error or a kill, none that anybody sees.
+///
+/// One batch, when it is not too large for sled. A larger commit first writes, in several batches, the pages that lie
+/// behind everything the present catalog knows of; nobody reads those before the last batch brings the new catalog.
+fn apply(base: &Snapshot, pages: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+    /// More operations in one batch cost sled memory out of proportion.
+    const BATCH: usize = 1_000;
+    let tree = base.pages().tree()?;
+    if pages.len() <= BATCH {
+        return tree.apply(pages);
+    }
+    let (beyond, seen): (Vec<_>, Vec<_>) =
+        pages.iter().partition(|(key, page)| page.is_some() && base.catalog().is_beyond(*key));
+    for batch in beyond.chunks(BATCH) {
+        tree.apply(batch.iter().copied())?;
+    }
+    tree.apply(seen)
 }
 
 fn size_of(folder: &Path) -> Result<u64, StoreError> {

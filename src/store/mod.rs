@@ -19,6 +19,7 @@ mod commit;
 mod error;
 mod folder;
 mod image;
+mod layers;
 mod lock;
 mod page;
 mod pages;
@@ -29,6 +30,7 @@ mod undo;
 mod verify;
 mod witness;
 
+use std::borrow::Borrow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -144,7 +146,7 @@ impl Store {
     /// [`StoreError::Record`] and [`StoreError::UnknownReference`] for records that cannot be stored,
     /// [`StoreError::Locked`] when another process writes for too long, [`StoreError::Damaged`], [`StoreError::Io`].
     pub fn commit(&self, changes: &Changes) -> Result<CommitReport, StoreError> {
-        self.commit_with(|_| Ok(changes.clone()))
+        self.commit_made(|_| Ok(changes))
     }
 
     /// Writes records that are made from the generation they will follow; nobody else can commit in between.
@@ -155,12 +157,19 @@ impl Store {
         &self,
         make: impl FnOnce(&Snapshot) -> Result<Changes, E>,
     ) -> Result<CommitReport, E> {
+        self.commit_made(make)
+    }
+
+    fn commit_made<E: From<StoreError>, C: Borrow<Changes>>(
+        &self,
+        make: impl FnOnce(&Snapshot) -> Result<C, E>,
+    ) -> Result<CommitReport, E> {
         match &self.place {
             Place::Memory(current) => {
                 let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
                 let base = Snapshot::new(Pages::Memory(Arc::clone(&current)), Path::new("memory"))?;
                 let changes = make(&base)?;
-                let (pages, report) = commit::prepare(&base, &changes)?;
+                let (pages, report) = commit::prepare(&base, changes.borrow())?;
                 *current = Arc::new(applied((**current).clone(), pages));
                 Ok(report)
             }

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::catalog::{self, Catalog, INDEX_PIECE};
+use super::catalog::{self, Catalog};
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
 use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, Restore, SourceRow};
 use super::{StoreError, codec};
 use crate::model::{Entity, EntityId, Fact, FactId, Modality, PartialDate, Source, SourceId};
-use crate::names::NameIndex;
+use crate::names::{LayerBytes, Names};
 
 /// Pages that a snapshot keeps before it forgets them all and starts again.
 const CACHED_PAGES: usize = 4096;
@@ -64,10 +64,10 @@ pub struct Snapshot {
     catalog: Catalog,
     /// Pages whose frame has been checked.
     cache: RefCell<HashMap<PageKey, Arc<[u8]>>>,
-    names: OnceCell<NameIndex<Vec<u8>>>,
-    entity_ids: OnceCell<fst::Map<Vec<u8>>>,
-    fact_ids: OnceCell<fst::Map<Vec<u8>>>,
-    source_ids: OnceCell<fst::Map<Vec<u8>>>,
+    names: OnceCell<Names>,
+    entity_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
+    fact_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
+    source_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
 }
 
 impl Snapshot {
@@ -274,58 +274,39 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
-    pub fn names(&self) -> Result<&NameIndex<Vec<u8>>, StoreError> {
+    pub fn names(&self) -> Result<&Names, StoreError> {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
-        let damaged = |error: crate::names::NamesError| StoreError::damaged("the name index", error.to_string());
-        let bytes = match self.index(PageKind::Names)? {
-            bytes if bytes.is_empty() => crate::names::IndexBuilder::new().finish().map_err(damaged)?,
-            bytes => bytes,
-        };
-        let names = NameIndex::open(bytes).map_err(damaged)?;
+        let names = Names::open(self.layers(PageKind::Names)?)
+            .map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
         Ok(self.names.get_or_init(|| names))
     }
 
-    /// The bytes of an index, put together from its pages.
-    pub(crate) fn index(&self, kind: PageKind) -> Result<Vec<u8>, StoreError> {
-        /// No more than this is reserved on the word of the catalog alone.
-        const RESERVED: u64 = 64 << 20;
-        let length = self.catalog.index_length(kind);
-        let mut bytes = Vec::with_capacity(usize::try_from(length.min(RESERVED)).unwrap_or_default());
-        let mut number = 0;
-        while (bytes.len() as u64) < length {
-            let key = PageKey::new(kind, number);
-            let page = self.pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
-            let piece = Page::reopen(key, &page)?.row(0).unwrap_or_default();
-            if piece.is_empty() || piece.len() > INDEX_PIECE {
-                return Err(StoreError::damaged(key.to_string(), "its piece of the index has the wrong length"));
-            }
-            bytes.extend_from_slice(piece);
-            number += 1;
-        }
-        if bytes.len() as u64 == length {
-            Ok(bytes)
-        } else {
-            Err(StoreError::damaged(format!("{kind:?}"), "the index is longer than the catalog says"))
-        }
+    /// The layers of an index, oldest first.
+    fn layers(&self, kind: PageKind) -> Result<Vec<LayerBytes>, StoreError> {
+        self.catalog.index(kind).map_or(Ok(Vec::new()), |index| index.read(kind, &self.pages))
     }
 
-    pub(crate) fn id_index(&self, kind: PageKind) -> Result<fst::Map<Vec<u8>>, StoreError> {
-        let bytes = self.index(kind)?;
-        let map = if bytes.is_empty() { Ok(fst::Map::default()) } else { fst::Map::new(bytes) };
-        map.map_err(|error| StoreError::damaged(format!("{kind:?}"), error.to_string()))
+    fn ids(&self, kind: PageKind) -> Result<Vec<fst::Map<Vec<u8>>>, StoreError> {
+        let damaged = |error: fst::Error| StoreError::damaged(format!("{kind:?}"), error.to_string());
+        self.layers(kind)?.into_iter().map(|layer| fst::Map::new(layer.index).map_err(damaged)).collect()
     }
 
-    fn number(&self, kind: PageKind, cell: &OnceCell<fst::Map<Vec<u8>>>, id: &str) -> Result<Option<u32>, StoreError> {
-        let map = match cell.get() {
-            Some(map) => map,
+    fn number(
+        &self,
+        kind: PageKind,
+        cell: &OnceCell<Vec<fst::Map<Vec<u8>>>>,
+        id: &str,
+    ) -> Result<Option<u32>, StoreError> {
+        let maps = match cell.get() {
+            Some(maps) => maps,
             None => {
-                let map = self.id_index(kind)?;
-                cell.get_or_init(|| map)
+                let maps = self.ids(kind)?;
+                cell.get_or_init(|| maps)
             }
         };
-        Ok(map.get(id).and_then(|number| u32::try_from(number).ok()))
+        Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
     }
 
     // ---- rows

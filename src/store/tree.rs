@@ -109,7 +109,10 @@ impl Tree {
 
     /// Writes all changes at once and returns when they are on the disk: all of them or, after an error or a kill,
     /// none. `None` removes a page.
-    pub(crate) fn apply(&self, changes: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
+    pub(crate) fn apply<'a>(
+        &self,
+        changes: impl IntoIterator<Item = &'a (PageKey, Option<Vec<u8>>)>,
+    ) -> Result<(), StoreError> {
         let mut batch = sled::Batch::default();
         for (key, page) in changes {
             match page {

@@ -75,16 +75,18 @@ pub(crate) fn settle(folder: &Path, tree: &Tree) -> Result<(), StoreError> {
     };
     // One that is cut off was being written: sled had not been given anything yet.
     let entries = parse(&bytes).unwrap_or_default();
-    let (mut all_old, mut all_new, mut known) = (true, true, true);
-    for entry in &entries {
+    let (mut back, mut all_new, mut known) = (PageChanges::new(), true, true);
+    for entry in entries {
         let page = tree.get(entry.key)?;
-        let (is_old, is_new) =
-            (page.as_deref() == entry.old.as_deref(), page.as_deref().map(crc32fast::hash) == entry.new);
-        (all_old, all_new, known) = (all_old && is_old, all_new && is_new, known && (is_old || is_new));
+        let is_new = page.as_deref().map(crc32fast::hash) == entry.new;
+        all_new &= is_new;
+        if page.as_deref() != entry.old.as_deref() {
+            known &= is_new;
+            back.push((entry.key, entry.old));
+        }
     }
-    // Pages that are neither are those of a later commit.
-    if known && !all_old && !all_new {
-        let back: PageChanges = entries.into_iter().map(|entry| (entry.key, entry.old)).collect();
+    // Pages that are neither old nor new are those of a later commit.
+    if known && !all_new && !back.is_empty() {
         tree.apply(&back)?;
     }
     remove(folder)

@@ -9,7 +9,7 @@ use crate::model::Cell;
 pub(super) fn answer(sheet: &mut Sheet<'_>, of: &Mention, key: &'static str) -> Result<Option<Cell>, AskError> {
     sheet.columns([key, "qualifier", "as_of", "as_stated", "note", "sources"]);
     let entity = sheet.entity(of.number)?;
-    let shown = entity.shown(key, |id| sheet.reliability(id));
+    let shown = sheet.shown(&entity, key)?;
     let others = claims(&entity, key).filter(|claim| shown.is_none_or(|shown| !std::ptr::eq(*claim, shown)));
     for claim in shown.into_iter().chain(others) {
         let mut line = vec![(key, Cell::from(&claim.value))];

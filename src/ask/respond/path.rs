@@ -4,13 +4,15 @@ use super::sheet::Sheet;
 use crate::ask::error::AskError;
 use crate::ask::question::Mention;
 use crate::graph::{self, Bounds, Filter, Labels};
-use crate::model::Cell;
+use crate::model::{Cell, Modality};
 
 /// Writes a shortest path, a fact a row, in the order of the steps; hands back its length in hops.
 pub(super) fn answer(sheet: &mut Sheet<'_>, from: &Mention, to: &Mention) -> Result<Option<usize>, AskError> {
     sheet.columns(["step", "from", "relation", "to", "round", "date", "modality", "sources"]);
     let graph = graph::load(sheet.snapshot, Labels::Without)?;
-    let found = graph::shortest_path(&graph, from.number, to.number, &Filter::new(), &Bounds::none())?;
+    // What a party denies connects nothing.
+    let not_denied = Filter::new().modalities([Modality::Asserted, Modality::Reported, Modality::Planned]);
+    let found = graph::shortest_path(&graph, from.number, to.number, &not_denied, &Bounds::none())?;
     let Some(path) = found.value else { return Ok(None) };
     for (number, step) in (1..).zip(path.steps()) {
         for link in step.links {

@@ -108,7 +108,7 @@ fn facts(
             continue;
         }
         let person = labels.iter().any(|label| label == "Person");
-        if filter.sort.is_some_and(|sort| (sort == Sort::People) != person) {
+        if filter.sort == Some(Sort::People) && !person {
             continue;
         }
         let fact = sheet.snapshot.fact(edge.fact)?;

@@ -5,7 +5,7 @@ use super::sheet::{Sheet, claims, money};
 use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Mention, Pick};
 use crate::ask::time;
-use crate::model::{Cell, Claim, Entity, Evidence, Fact, PartialDate, Value};
+use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, PartialDate, Value};
 use std::rc::Rc;
 
 /// A round with the fact that says the company raised it.
@@ -57,7 +57,7 @@ pub(super) fn answer(
             value = match figure {
                 Figure::Amount => Some(amount.clone()),
                 Figure::Valuation => Some(valuation.clone()),
-                Figure::Date => Some(Cell::from(round.date().map(|date| Cell::Date(date)))),
+                Figure::Date => Some(Cell::from(round.date().map(Cell::Date))),
                 Figure::All | Figure::Total => None,
             };
         }
@@ -113,7 +113,7 @@ fn company_claims(
         ];
         sheet.line(line);
     }
-    Ok(company.shown(key, |id| sheet.reliability(id)).map(cell))
+    Ok(sheet.shown(&company, key)?.map(cell))
 }
 
 /// The rounds that pass the filter, oldest first, undated last.
@@ -121,7 +121,7 @@ fn rounds(sheet: &mut Sheet<'_>, of: &Mention, filter: &Filter) -> Result<Vec<Ro
     let Some(raised) = sheet.snapshot.word_number("RAISED") else { return Ok(Vec::new()) };
     let mut rounds = Vec::new();
     for edge in sheet.snapshot.adjacency(of.number)?.outgoing {
-        if edge.predicate == raised {
+        if edge.predicate == raised && edge.modality != Modality::Denied {
             let fact = sheet.snapshot.fact(edge.fact)?;
             rounds.push(Round { number: edge.neighbour, entity: sheet.entity(edge.neighbour)?, fact });
         }
@@ -135,16 +135,14 @@ fn rounds(sheet: &mut Sheet<'_>, of: &Mention, filter: &Filter) -> Result<Vec<Ro
         in_time && named
     });
     rounds.sort_by_key(|round| (round.date().is_none(), round.date(), round.entity.id.clone()));
-    let dated = rounds.iter().filter(|round| round.date().is_some());
-    match filter.pick {
-        None => {}
-        Some(pick) => {
-            let at = match pick {
-                Pick::Latest => dated.map(|round| round.number).last(),
-                Pick::First => dated.map(|round| round.number).next(),
-            };
-            rounds.retain(|round| Some(round.number) == at);
-        }
+    if let Some(pick) = filter.pick {
+        let mut dated = rounds.iter().filter(|round| round.date().is_some());
+        let picked = match pick {
+            Pick::Latest => dated.next_back(),
+            Pick::First => dated.next(),
+        };
+        let picked = picked.map(|round| round.number);
+        rounds.retain(|round| Some(round.number) == picked);
     }
     Ok(rounds)
 }

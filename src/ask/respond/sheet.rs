@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::ask::answer::Answered;
 use crate::ask::error::AskError;
+use crate::model::vocabulary::{self, PropertyType};
 use crate::model::{
     Cell, Claim, Column, Currency, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, Money, Properties,
     Qualifier, Reliability, Rows, Source, SourceId, Value,
@@ -97,15 +98,16 @@ impl<'a> Sheet<'a> {
         let currency_key = match key {
             "round_amount" => "round_currency",
             "investor_amount" => "investor_currency",
+            "total_invested" => "total_currency",
             _ => "currency",
         };
         Ok(match properties.get(key) {
             None => Cell::Empty,
-            Some(Value::Int(amount)) if key.ends_with("amount") => {
+            Some(Value::Int(amount)) if vocabulary::property_type(key) == PropertyType::Amount => {
                 let sign = properties.get("amount_qualifier").filter(|_| key == "amount");
                 Cell::Money(money(*amount, properties.get(currency_key), sign))
             }
-            Some(Value::Text(id)) if crate::model::vocabulary::property_type(key) == ENTITY => self.id_cell(id)?,
+            Some(Value::Text(id)) if vocabulary::property_type(key) == PropertyType::Entity => self.id_cell(id)?,
             Some(value) => Cell::from(value),
         })
     }
@@ -150,9 +152,15 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// How far a source can be trusted; one that cannot be found is not trusted.
-    pub(super) fn reliability(&self, id: &SourceId) -> Reliability {
-        self.snapshot.source_by_id(id).ok().flatten().map_or(Reliability::C, |source| source.reliability)
+    /// The claim of an entity to be shown for a key ([`Entity::shown`]).
+    pub(super) fn shown<'e>(&self, entity: &'e Entity, key: &str) -> Result<Option<&'e Claim>, AskError> {
+        let mut reliabilities: HashMap<&SourceId, Reliability> = HashMap::new();
+        for evidence in claims(entity, key).flat_map(|claim| &claim.evidence) {
+            if let Some(source) = self.snapshot.source_by_id(&evidence.source)? {
+                reliabilities.insert(&evidence.source, source.reliability);
+            }
+        }
+        Ok(entity.shown(key, |id| reliabilities.get(id).copied().unwrap_or(Reliability::C)))
     }
 
     /// The rows, answers and sources.
@@ -177,8 +185,6 @@ impl<'a> Sheet<'a> {
         (Rows { columns, rows }, self.answers, self.sources)
     }
 }
-
-const ENTITY: crate::model::vocabulary::PropertyType = crate::model::vocabulary::PropertyType::Entity;
 
 /// An amount with the currency and qualifier that stand beside it.
 pub(super) fn money(amount: i64, currency: Option<&Value>, qualifier: Option<&Value>) -> Money {

@@ -9,13 +9,14 @@ mod sides;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::cue::Cue;
 use super::error::{AskError, Candidate};
 use super::question::{Meaning, Mention};
 use super::reading::{Kind, Reader, Reading, Token};
-use crate::model::{Entity, Language};
+use crate::model::{Entity, EntityId, Language};
 use crate::names::{self, Normal};
 use crate::store::Snapshot;
 
@@ -46,8 +47,11 @@ pub fn understand(snapshot: &Snapshot, question: &str) -> Result<Understanding, 
     if normal.is_empty() {
         return Err(AskError::Empty);
     }
-    let names = snapshot.names()?;
-    let readings = Reader { question, normal: &normal, names }.readings();
+    if snapshot.counts().entities == 0 {
+        return Err(AskError::EmptyDatabase);
+    }
+    let (names, ids) = (snapshot.names()?, ids(snapshot, question, &normal)?);
+    let readings = Reader { question, normal: &normal, names, ids, found: RefCell::default() }.readings();
     let entities = RefCell::default();
     let mut failure: Option<AskError> = None;
     let mut language = Language::English;
@@ -76,6 +80,34 @@ pub fn understand(snapshot: &Snapshot, question: &str) -> Result<Understanding, 
         }
         other => other,
     })
+}
+
+/// The ids of entities that a question names, with the bytes of the normal form that they stand at.
+fn ids(snapshot: &Snapshot, question: &str, normal: &Normal) -> Result<Vec<(Range<usize>, u32)>, AskError> {
+    let mut ids = Vec::new();
+    let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ":.+-_".contains(c);
+    for (start, _) in question.match_indices(|c: char| c.is_ascii_lowercase()) {
+        let preceded = question.get(..start).and_then(|before| before.chars().next_back()).is_some_and(in_id);
+        let rest = question.get(start..).unwrap_or_default();
+        let word = rest.split(|c| !in_id(c)).next().unwrap_or_default().trim_end_matches(['.', ':', '-', '+']);
+        if preceded || !word.contains(':') {
+            continue;
+        }
+        if let Ok(id) = EntityId::new(word)
+            && let Some(number) = snapshot.entity_number(&id)?
+        {
+            let here = start..start + word.len();
+            let mut places = normal.text().char_indices().map(|(at, c)| at..at + c.len_utf8()).filter(|place| {
+                let original = normal.original_range(place.clone());
+                here.start <= original.start && original.end <= here.end
+            });
+            if let Some(first) = places.next() {
+                let end = places.next_back().map_or(first.end, |last| last.end);
+                ids.push((first.start..end, number));
+            }
+        }
+    }
+    Ok(ids)
 }
 
 /// Entities whose names are like some words.
@@ -151,15 +183,11 @@ impl Context<'_> {
     }
 
     /// The names in the question, for messages.
-    fn about(&self) -> String {
-        let names: Vec<String> = self
-            .reading
-            .entities()
-            .iter()
-            .filter_map(|&at| self.reading.get(at))
-            .map(|token| self.text(token))
-            .collect();
-        if names.is_empty() { "no known name".to_owned() } else { names.join(", ") }
+    fn about(&self) -> Option<String> {
+        let entities = self.reading.entities();
+        let names: Vec<String> =
+            entities.iter().filter_map(|&at| self.reading.get(at)).map(|token| self.text(token)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 
     /// The words of the question that a token stands for.
@@ -244,6 +272,14 @@ impl Context<'_> {
                 candidates: candidates(&mut fitting.iter().map(|(_, entity)| entity)),
             }),
         }
+    }
+
+    /// Whether a fact of one of the predicates stands between two entities, whichever way.
+    fn connected(&self, one: &Mention, other: &Mention, predicates: &[&str]) -> Result<bool, AskError> {
+        let numbers: Vec<u32> = predicates.iter().filter_map(|name| self.snapshot.word_number(name)).collect();
+        let adjacency = self.snapshot.adjacency(one.number)?;
+        let mut edges = adjacency.outgoing.iter().chain(&adjacency.incoming);
+        Ok(edges.any(|edge| edge.neighbour == other.number && numbers.contains(&edge.predicate)))
     }
 
     fn resolve_all(&self, positions: &[usize], labels: &[&str]) -> Result<Vec<Mention>, AskError> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::bounds::Meter;
 use super::super::{Bounds, Cut};
 use super::Path;
 
@@ -14,6 +15,9 @@ pub enum Parallel {
     /// They are different paths, and every step carries one fact.
     Apart,
 }
+
+/// Listing a step of a path takes about as long as looking at so many edges.
+const EDGES_FOR_A_STEP: usize = 8;
 
 /// Where paths come from, each with all parallel facts unless the source tells them apart itself.
 pub(super) trait Source {
@@ -40,6 +44,8 @@ pub struct Paths<'g> {
     results_left: usize,
     /// The path whose parallel facts are being told apart.
     spread: Option<Spread>,
+    /// What the paths themselves cost: there may be more of them, and longer ones, than searching for them takes time.
+    meter: Meter,
     ended: bool,
     cut: Option<Cut>,
 }
@@ -53,6 +59,7 @@ impl<'g> Paths<'g> {
             asked_for: usize::MAX,
             results_left,
             spread: None,
+            meter: Meter::new(bounds),
             ended: false,
             cut: None,
         }
@@ -100,9 +107,14 @@ impl Iterator for Paths<'_> {
             return None;
         }
         self.asked_for -= 1;
-        let path = self.find();
+        let mut path = self.find();
         if path.is_some() && self.results_left == 0 {
             self.cut = Some(Cut::Results);
+        } else if let Some(found) = &path
+            && let Err(cut) = self.meter.look(EDGES_FOR_A_STEP * found.len())
+        {
+            self.cut = Some(cut);
+            path = None;
         }
         self.ended = path.is_none() || self.results_left == 0;
         self.results_left = self.results_left.saturating_sub(1);

@@ -97,7 +97,7 @@ pub(super) fn compare(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         [one, other] if joined(reading, one, other) => sides = Sides { agents: vec![one], patients: vec![other] },
         _ => {}
     }
-    let outcome = [
+    let mut outcomes = [
         (Exceeds, "exceeds"),
         (ExceedsPassive, "exceeds"),
         (Matches, "matches"),
@@ -106,7 +106,12 @@ pub(super) fn compare(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         (Targets, "targets"),
     ]
     .into_iter()
-    .find_map(|(cue, word)| reading.any(&[cue]).then_some(word));
+    .filter(|&(cue, _)| reading.any(&[cue]))
+    .map(|(_, word)| word);
+    let outcome = outcomes.next();
+    if outcomes.any(|other| Some(other) != outcome) {
+        return Err(AskError::NoMeaning { about: cx.about() });
+    }
     let cues = [
         ASKING,
         &[

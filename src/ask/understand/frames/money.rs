@@ -5,7 +5,7 @@ use super::{ASKING, JOINING, TIMING, related};
 use crate::ask::cue::Cue::*;
 use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Meaning, Pick, Related, Sort};
-use crate::ask::reading::Kind;
+use crate::ask::reading::{Kind, Token};
 use crate::ask::relation as of;
 use crate::ask::understand::sides::{Family, sides};
 use crate::ask::understand::{Context, Draft};
@@ -35,7 +35,10 @@ pub(super) fn lead(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     if cx.reading.all(Lead).iter().any(vague) && !round && !cx.reading.any(&[RoundKind, Raise, Invest]) {
         return Ok(None);
     }
-    if cx.reading.tokens.last().is_some_and(|token| token.has(Lead) && cx.normal_text(token) == "lead") {
+    let last = cx.reading.tokens.last().is_some_and(|token| token.has(Lead) && cx.normal_text(token) == "lead");
+    let asks_verb =
+        |token: &Token| token.has(What) || matches!(cx.normal_text(token), "did" | "does" | "do" | "has" | "have");
+    if last && !cx.reading.tokens.iter().any(asks_verb) {
         // "X series F lead" asks for the lead of the round.
         return money(cx, &Family { active: &[], agent: &[Lead], ..LEAD }, Filter { lead: true, ..Filter::default() });
     }
@@ -78,13 +81,8 @@ fn money(cx: &Context<'_>, family: &Family, filter: Filter) -> Result<Option<Dra
     }
     let (mut filter, used) = money_filter(cx, filter)?;
     if sides.agents.is_empty() {
-        filter.sort = if cx.reading.any(&[PersonKind]) {
-            Some(Sort::People)
-        } else if cx.reading.any(&[CompanyKind]) && !cx.reading.any(&[Investor, InvestorKind]) {
-            Some(Sort::Organisations)
-        } else {
-            None
-        };
+        // "which companies invested in X" is said of funds and people too; "which people" is meant.
+        filter.sort = cx.reading.any(&[PersonKind]).then_some(Sort::People);
     }
     related(cx, &sides, &of::INVESTMENTS, &of::INVESTORS, filter, used, cues)
 }
@@ -104,7 +102,8 @@ fn money_filter(cx: &Context<'_>, mut filter: Filter) -> Result<(Filter, Vec<usi
     filter.pick = match (cx.reading.any(&[Latest]), cx.reading.any(&[First])) {
         (true, false) => Some(Pick::Latest),
         (false, true) => Some(Pick::First),
-        _ => None,
+        (true, true) => return Err(AskError::NoMeaning { about: cx.about() }),
+        (false, false) => None,
     };
     filter.period = period(cx, &mut used)?;
     Ok((filter, used))
@@ -156,8 +155,11 @@ pub(super) fn rounds(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         asked.into_iter().filter(|&(cue, _)| reading.any(&[cue])).map(|(_, figure)| figure).collect();
     // "how much is X valued at" asks for one figure with two words; "how much, when and at what valuation" for all.
     let figure = match *figures.as_slice() {
+        [Figure::Total] if filter != Filter::default() => Figure::Amount,
         [one] => one,
-        [Figure::Total, ..] => Figure::Total,
+        [Figure::Total, ..] if filter == Filter::default() => Figure::Total,
+        // Sources give no sums of some rounds, and we add nothing up: the rounds themselves.
+        [Figure::Total, ..] => Figure::Amount,
         [Figure::Valuation, Figure::Amount] if !reading.any(&[Raise]) => Figure::Valuation,
         _ => Figure::All,
     };

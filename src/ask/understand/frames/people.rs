@@ -70,15 +70,28 @@ pub(super) fn former(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let mut used = Vec::new();
     let mut filter = Filter::default();
     for (position, token) in cx.reading.tokens.iter().enumerate() {
-        if let Kind::Role(role) = token.kind {
-            filter.role = Some(role);
+        // A second role stays unused, and the question is refused for it.
+        if let (Kind::Role(role), None) = (&token.kind, filter.role) {
+            filter.role = Some(*role);
             used.push(position);
         }
     }
-    let sides = by_kind(cx, of::PERSON)?;
-    let cues =
+    let mut sides = by_kind(cx, of::PERSON)?;
+    let mut cues =
         [ASKING, &[Former, Work, Where, CompanyKind, PersonKind, RoleWord, Before, Team, During, Until, Was, History]]
             .concat();
+    if let (&[person], &[present], true) =
+        (sides.agents.as_slice(), sides.patients.as_slice(), cx.reading.any(&[Where, What]))
+    {
+        // "where was P before X": before where P is now, which the facts must bear out.
+        let (person, present_place) = (cx.resolve(person, of::PERSON)?, cx.resolve(present, of::ORGANISATION)?);
+        if !cx.connected(&person, &present_place, &["FOUNDED_BY", "HAS_ROLE", "MOVED_TO"])? {
+            return Err(AskError::NoMeaning { about: cx.about() });
+        }
+        used.push(present);
+        sides.patients.clear();
+        cues.extend([Found, Invest, Moved]);
+    }
     related(cx, &sides, &of::FORMER_EMPLOYERS, &of::FORMER_PEOPLE, filter, used, cues)
 }
 

@@ -49,9 +49,22 @@ pub(super) fn period(cx: &Context<'_>, used: &mut Vec<usize>) -> Result<Option<P
         } else {
             one
         }),
-        [(_, first), (_, second)] => Some(Period { from: first.from, to: second.to }),
+        // Two dates are the ends of one period when nothing but a joining word stands between them; "before 2023 and
+        // after 2025" is not understood.
+        [(start, first), (end, second)] if joined(cx, start, end) => Some(Period { from: first.from, to: second.to }),
         _ => return Err(AskError::NoMeaning { about: cx.about() }),
     })
+}
+
+/// Whether two dates are joined: "2023 to 2024", 2023年到2024年, "between 2023 and 2024".
+fn joined(cx: &Context<'_>, start: usize, end: usize) -> bool {
+    let between = cx.reading.tokens.get(start + 1..end).unwrap_or_default();
+    let before = start.checked_sub(1).and_then(|at| cx.reading.get(at));
+    !between.is_empty()
+        && between
+            .iter()
+            .all(|token| token.has_any(&[Until, Between, With, Recipient]) && !token.has_any(&[Before, After]))
+        && !before.is_some_and(|token| token.has_any(&[Before, After, Until]) && !token.has_any(&[Since, Between]))
 }
 
 fn next_day(date: PartialDate) -> Option<PartialDate> {

@@ -1,0 +1,164 @@
+//! Indexes on disk: stacks of layers, cut into pages.
+//!
+//! A commit adds a layer with its own keys to each index that it changes. Adding it merges younger layers into it while
+//! they are not much larger, so that a layer is at least four times as large as the next one, a look-up sees few of them,
+//! and a key is written O(log n) times in its life. Small indexes are one layer always.
+
+use serde::{Deserialize, Serialize};
+
+use super::page::{self, Page, PageKey, PageKind};
+use super::pages::Pages;
+use super::{StoreError, commit::PageChanges};
+use crate::names::LayerBytes;
+
+/// Bytes of a layer in a page.
+const PIECE: usize = 48 << 10;
+/// Indexes of fewer keys are merged into one layer by every commit.
+const SMALL: u64 = 20_000;
+/// How many times larger than the next one a layer stays.
+const RATIO: u64 = 4;
+
+/// Where a layer lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Layer {
+    /// The number of its first page; the others follow.
+    first: u32,
+    /// Bytes of its transducer.
+    bytes: u64,
+    /// Keys of its transducer.
+    keys: u64,
+    /// How many numbers of replaced entities follow the transducer, four bytes each.
+    replaced: u32,
+}
+
+/// An index: its layers, oldest first, and the number that the next page gets.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Index {
+    next: u32,
+    layers: Vec<Layer>,
+}
+
+impl Layer {
+    fn length(&self) -> u64 {
+        self.bytes + 4 * u64::from(self.replaced)
+    }
+
+    fn pages(&self, kind: PageKind) -> impl Iterator<Item = PageKey> + use<> {
+        let count = u32::try_from(self.length().div_ceil(PIECE as u64)).unwrap_or(u32::MAX);
+        let first = self.first;
+        (0..count).map(move |number| PageKey::new(kind, first.saturating_add(number)))
+    }
+
+    fn read(&self, kind: PageKind, pages: &Pages) -> Result<LayerBytes, StoreError> {
+        /// No more than this is reserved on the word of the catalog alone.
+        const RESERVED: u64 = 64 << 20;
+        let length = self.length();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(RESERVED)).unwrap_or_default());
+        for key in self.pages(kind) {
+            let page = pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
+            bytes.extend_from_slice(Page::open(key, &page)?.row(0).unwrap_or_default());
+        }
+        let damaged = || StoreError::damaged(format!("{kind:?}"), "a layer of the index has the wrong length");
+        if bytes.len() as u64 != length {
+            return Err(damaged());
+        }
+        let replaced = bytes.split_off(usize::try_from(self.bytes).map_err(|_| damaged())?);
+        let number = |four: &[u8]| four.try_into().ok().map(u32::from_le_bytes);
+        let replaced = replaced.chunks_exact(4).filter_map(number).collect();
+        Ok(LayerBytes { index: bytes, replaced })
+    }
+}
+
+impl Index {
+    /// The layers, oldest first.
+    pub(crate) fn read(&self, kind: PageKind, pages: &Pages) -> Result<Vec<LayerBytes>, StoreError> {
+        self.layers.iter().map(|layer| layer.read(kind, pages)).collect()
+    }
+
+    /// Whether a page belongs to one of the layers.
+    pub(crate) fn has(&self, key: PageKey) -> bool {
+        self.layers.iter().any(|layer| layer.pages(key.kind).any(|own| own == key))
+    }
+
+    /// Whether a page has a number that no layer was given yet.
+    pub(crate) fn is_beyond(&self, key: PageKey) -> bool {
+        key.number >= self.next
+    }
+
+    /// Adds a layer of `keys` keys, merged with the younger ones that are not much larger: the index as it is then, and
+    /// the pages that change.
+    pub(crate) fn add(
+        &self,
+        kind: PageKind,
+        pages: &Pages,
+        fresh: LayerBytes,
+        keys: u64,
+        merge: impl Fn(&[LayerBytes]) -> Result<LayerBytes, StoreError>,
+    ) -> Result<(Self, PageChanges), StoreError> {
+        let kept = self.layers.len() - self.merged_with(keys);
+        let (kept, folded) = self.layers.split_at_checked(kept).unwrap_or((&self.layers, &[]));
+        let mut stack = folded.iter().map(|layer| layer.read(kind, pages)).collect::<Result<Vec<_>, _>>()?;
+        stack.push(fresh);
+        let mut bytes = match <[LayerBytes; 1]>::try_from(stack) {
+            Ok([only]) => only,
+            Err(stack) => merge(&stack)?,
+        };
+        if kept.is_empty() {
+            // Nothing is below that could be replaced.
+            bytes.replaced.clear();
+        }
+        let layer = Layer {
+            first: self.next,
+            bytes: bytes.index.len() as u64,
+            keys: keys + folded.iter().map(|layer| layer.keys).sum::<u64>(),
+            replaced: u32::try_from(bytes.replaced.len()).unwrap_or(u32::MAX),
+        };
+        let mut changes: PageChanges =
+            folded.iter().flat_map(|layer| layer.pages(kind)).map(|key| (key, None)).collect();
+        let mut content = bytes.index;
+        content.extend(bytes.replaced.iter().flat_map(|number| number.to_le_bytes()));
+        changes.extend(
+            layer.pages(kind).zip(content.chunks(PIECE)).map(|(key, piece)| (key, Some(page::encode(key, &[piece])))),
+        );
+        let count = u32::try_from(layer.pages(kind).count()).unwrap_or(u32::MAX);
+        let next = self.next.checked_add(count).ok_or(StoreError::TooMany { what: "index pages", limit: u32::MAX })?;
+        let layers = kept.iter().cloned().chain([layer]).collect();
+        Ok((Self { next, layers }, changes))
+    }
+
+    /// How many of the youngest layers a new one of `keys` keys is merged with.
+    fn merged_with(&self, keys: u64) -> usize {
+        if self.layers.iter().map(|layer| layer.keys).sum::<u64>() + keys <= SMALL {
+            return self.layers.len();
+        }
+        let mut size = keys;
+        self.layers
+            .iter()
+            .rev()
+            .take_while(|layer| {
+                let folds = layer.keys <= RATIO * size;
+                size += layer.keys;
+                folds
+            })
+            .count()
+    }
+}
+
+/// Merges layers of an index of ids, oldest first.
+pub(crate) fn merge_ids(layers: &[LayerBytes]) -> Result<LayerBytes, StoreError> {
+    use fst::{IntoStreamer, Streamer};
+    let damaged = |error: fst::Error| StoreError::damaged("an index of ids", error.to_string());
+    let maps = layers
+        .iter()
+        .map(|layer| fst::Map::new(layer.index.as_slice()).map_err(damaged))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut union = maps.iter().fold(fst::map::OpBuilder::new(), fst::map::OpBuilder::add).union().into_stream();
+    let mut builder = fst::MapBuilder::memory();
+    while let Some((id, numbers)) = union.next() {
+        // An id has one number for ever, so the layers agree.
+        if let Some(number) = numbers.first() {
+            builder.insert(id, number.value).map_err(damaged)?;
+        }
+    }
+    Ok(LayerBytes { index: builder.into_inner().map_err(damaged)?, replaced: Vec::new() })
+}
