@@ -15,6 +15,7 @@ mod init;
 mod neighbors;
 mod output;
 mod path;
+mod quick;
 mod rank;
 mod show;
 mod stats;
@@ -47,7 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(arguments: &[OsString]) -> Outcome {
-    let parsed = match Arguments::try_parse_from(arguments) {
+    let parsed = match quick::parse(arguments).map_or_else(|| Arguments::try_parse_from(arguments), Ok) {
         Ok(parsed) => parsed,
         Err(error) => return error::usage(&error, arguments),
     };
