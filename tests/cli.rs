@@ -224,6 +224,27 @@ fn odd_questions_have_answers_or_errors() {
 }
 
 #[test]
+fn labels_are_looked_at_before_results_are_counted() {
+    let (_folder, db) = database();
+    let found = |arguments: &[&str]| run(&db, &[&["find", "--format", "json"], arguments].concat()).expect(0).json();
+    for limit in ["1", "3"] {
+        let cities = found(&["s", "--label", "city", "-n", limit]);
+        let cities = cities.as_array().unwrap();
+        assert_eq!(cities.len().to_string(), limit);
+        assert!(cities.iter().all(|one| one["labels"] == serde_json::json!(["City"])), "{cities:?}");
+    }
+    let refused = run(&db, &["find", "s", "--label", "Citty"]).expect(2);
+    assert!(refused.stderr.contains("no label is called \"Citty\"") && refused.stderr.contains("City"));
+}
+
+#[test]
+fn an_id_is_found_as_an_id() {
+    let (_folder, db) = database();
+    let found = run(&db, &["find", "startup:moonshot-ai", "--format", "json"]).expect(0).json();
+    assert_eq!((&found[0]["id"], &found[0]["why"]), (&"startup:moonshot-ai".into(), &"is the id".into()));
+}
+
+#[test]
 fn names_from_files_do_not_control_the_terminal() {
     let (_folder, db) = database();
     let name = "Evil\\u001b]0;title\\u0007\\u202eInc";

@@ -4,14 +4,17 @@ mod bundle;
 mod card;
 mod error;
 mod export;
+mod find;
 mod import;
 mod walk;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use card::{Card, Group, Related};
 pub use error::Error;
+pub use find::{Found, Reason};
 pub use import::{ImportReport, Input};
 pub use walk::{
     Common, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
@@ -20,23 +23,12 @@ pub use walk::{
 
 use crate::ask::{self, Answer, AskError, Candidate};
 use crate::graph::{self, Graph, Labels, LoadError};
-use crate::model::{Entity, EntityId, Language, NameKind, vocabulary};
-use crate::names::{self, Why};
+use crate::model::{Entity, EntityId, Language, vocabulary};
+use crate::names;
 use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
 
 /// How many similar names are offered for one that is not known.
 const NEAR: usize = 5;
-
-/// An entity that a search found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The entity.
-    pub entity: Entity,
-    /// The name that was found.
-    pub name: String,
-    /// Why it was found.
-    pub why: Why,
-}
 
 /// A database of the landscape.
 ///
@@ -144,24 +136,23 @@ impl Landscape {
         Ok(ask::ask(&self.snapshot()?, question)?)
     }
 
-    /// Searches entities by name: exact in any script, by pinyin, by beginning, with typing errors; best first.
+    /// Searches entities by id and by name: exact in any script, by pinyin, by beginning, with typing errors; best first.
+    ///
+    /// With a label, only entities that carry it, and up to `limit` of these.
     ///
     /// # Errors
-    /// [`Error::Store`].
-    pub fn find(&self, text: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        let snapshot = self.snapshot()?;
-        let mut found = Vec::new();
-        if let Some(number) = number_of_id(&snapshot, text)? {
-            let (name, why) = (text.to_owned(), Why::Exact(NameKind::Canonical));
-            found.push(Found { entity: snapshot.entity(number)?, name, why });
-        }
-        for one in names::search(snapshot.names()?, text, limit) {
-            let entity = snapshot.entity(one.entity)?;
-            let name = entity.names.get(usize::from(one.name)).map(|name| name.text.clone()).unwrap_or_default();
-            found.push(Found { entity, name, why: one.why });
-        }
-        found.truncate(limit);
-        Ok(found)
+    /// [`Error::UnknownWord`] for a label that neither the vocabulary nor any entity has; [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// let landscape = ailand::Landscape::bundled()?;
+    /// let found = landscape.find("hongshan", Some("Investor"), 1)?;
+    /// assert_eq!(found[0].entity.id.as_str(), "investor:hongshan");
+    /// assert!(landscape.find("hongshan", Some("Inwestor"), 1).is_err());
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn find(&self, text: &str, label: Option<&str>, limit: usize) -> Result<Vec<Found>, Error> {
+        find::find(&self.snapshot()?, text, label, limit)
     }
 
     /// The entity that a name or id stands for; `label` decides between entities of one name, and may also stand behind
