@@ -26,7 +26,7 @@ use std::io;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use args::{Arguments, Command};
 use error::{CliError, Outcome};
@@ -46,9 +46,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn dispatch(arguments: &[OsString]) -> Outcome {
-    let parsed = match Arguments::try_parse_from(arguments) {
+    let words: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let mut command = Arguments::command().color(match args::value_of(&words, "--color", None) {
+        Some("never") => ColorChoice::Never,
+        Some("always") => ColorChoice::Always,
+        _ => ColorChoice::Auto,
+    });
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return error::usage(&error, arguments),
+        Err(error) => return error::usage(&error.format(&mut command), &words),
     };
     let mut console = Console::new(&parsed.global);
     let result = match &parsed.command {

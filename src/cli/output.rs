@@ -56,12 +56,7 @@ impl Console {
 
     /// Writes a JSON value: indented for people who look at it, in one line for JSON Lines.
     pub(super) fn json(&mut self, value: &Json) -> io::Result<()> {
-        if self.format == RowFormat::Jsonl {
-            serde_json::to_writer(&mut self.out, value)?;
-        } else {
-            serde_json::to_writer_pretty(&mut self.out, value)?;
-        }
-        writeln!(self.out)
+        write_json(value, self.format != RowFormat::Jsonl, &mut self.out)
     }
 
     /// Writes sources with their numbers; only the addresses of reliable ones.
@@ -120,9 +115,20 @@ pub(super) fn source_json(source: &Source) -> Json {
     })
 }
 
-/// Writes a line on standard output, outside of any command.
-pub(super) fn print_line(text: &str) -> io::Result<()> {
-    writeln!(io::stdout(), "{text}")
+fn write_json(value: &Json, indented: bool, mut out: impl Write) -> io::Result<()> {
+    if indented {
+        serde_json::to_writer_pretty(&mut out, value)?;
+    } else {
+        serde_json::to_writer(&mut out, value)?;
+    }
+    writeln!(out)
+}
+
+/// Writes a JSON value on standard output, outside of any command.
+pub(super) fn print_json(value: &Json, indented: bool) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout());
+    write_json(value, indented, &mut out)?;
+    out.flush()
 }
 
 /// Says something on standard error. That it cannot be said must not change how the command ends.

@@ -47,7 +47,7 @@ pub(super) struct WalkArguments {
     #[arg(long, value_name = "N", value_parser = count, help_heading = "Bounds")]
     max_visited: Option<usize>,
     /// Search at most this long, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = args::seconds, help_heading = "Bounds")]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = args::seconds, allow_hyphen_values = true, help_heading = "Bounds")]
     timeout: Duration,
     /// The language of names: en, zh-Hans or zh-Hant [default: that of the names]
     #[arg(long, value_name = "TAG", value_parser = args::language, help_heading = None)]
