@@ -1,5 +1,6 @@
 //! Where output goes: rows, headings and JSON on standard output, everything else on standard error.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use serde_json::Value as Json;
@@ -85,7 +86,7 @@ impl Console {
     }
 }
 
-/// Puts the numbers of sources in the place of their ids, for people.
+/// Puts the numbers of sources, the smallest first, in the place of their ids, for people.
 pub(super) fn number_sources(rows: &Rows, sources: &[Source]) -> Rows {
     let Some(column) = rows.columns.iter().position(|column| column.name == "sources") else { return rows.clone() };
     let mut numbered = rows.clone();
@@ -97,8 +98,8 @@ pub(super) fn number_sources(rows: &Rows, sources: &[Source]) -> Rows {
                 Cell::Text(id) => sources.iter().position(|source| source.id.as_str() == id).map(|at| at + 1),
                 _ => None,
             };
-            let numbers: Vec<String> = ids.iter().filter_map(number).map(|number| format!("[{number}]")).collect();
-            *cell = Cell::Text(numbers.concat());
+            let numbers: BTreeSet<usize> = ids.iter().filter_map(number).collect();
+            *cell = Cell::Text(numbers.iter().map(|number| format!("[{number}]")).collect());
         }
     }
     numbered

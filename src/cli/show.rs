@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::formats::RowFormat;
 use crate::formats::screen::harmless;
 use crate::landscape::{Card, Group};
-use crate::model::{Cell, Claim, Column, Evidence, Language, Money, Rows, Value};
+use crate::model::{Cell, Claim, Column, Evidence, Language, Rows};
 use crate::names::script_of;
 
 use super::args::{self, Global};
@@ -77,7 +77,7 @@ fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
             let mark = if disputed.contains(&claim.key.as_str()) { "!" } else { "" };
             vec![
                 Cell::from(format!("{}{mark}", claim.key)),
-                claim_cell(claim),
+                claim.cell(),
                 Cell::from(qualifiers(claim)),
                 Cell::from(marks(&claim.evidence)),
             ]
@@ -97,22 +97,10 @@ fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
     Ok(())
 }
 
-/// The value of a claim; amounts with the currency that stands beside them.
-fn claim_cell(claim: &Claim) -> Cell {
-    use crate::model::{Currency, Qualifier};
-    let text = |key: &str| claim.qualifiers.get(key).and_then(Value::as_text);
-    match (&claim.value, text("currency").and_then(|code| Currency::parse(code).ok())) {
-        (Value::Int(amount), Some(currency)) => Cell::Money(Money {
-            amount: *amount,
-            currency: Some(currency),
-            qualifier: text("qualifier").and_then(|sign| Qualifier::parse(sign).ok()),
-        }),
-        (value, _) => Cell::from(value),
-    }
-}
-
+/// What narrows a claim down and does not stand in the cell of its value.
 fn qualifiers(claim: &Claim) -> String {
-    let shown = claim.qualifiers.iter().filter(|(key, _)| !matches!(*key, "currency"));
+    let is_money = matches!(claim.cell(), Cell::Money(_));
+    let shown = claim.qualifiers.iter().filter(|(key, _)| !is_money || !matches!(*key, "currency" | "qualifier"));
     shown.map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join("; ")
 }
 
@@ -133,7 +121,7 @@ fn all_rows(card: &Card) -> Rows {
                 Cell::List(properties),
                 Cell::from(one.fact.modality.word()),
                 Cell::from(one.fact.id.as_str()),
-                Cell::List(one.fact.evidence.iter().map(|one| Cell::from(one.source.as_str())).collect()),
+                Cell::sources(&one.fact.evidence),
             ]);
         }
     }

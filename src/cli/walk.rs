@@ -142,14 +142,7 @@ pub(super) fn sources_cell(way: &Way) -> Cell {
 
 /// The sources of facts in a cell, each once.
 pub(super) fn evidence_cell<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Cell {
-    let mut cells: Vec<Cell> = Vec::new();
-    for evidence in facts.into_iter().flat_map(|fact| &fact.evidence) {
-        let cell = Cell::from(evidence.source.as_str());
-        if !cells.contains(&cell) {
-            cells.push(cell);
-        }
-    }
-    Cell::List(cells)
+    Cell::sources(facts.into_iter().flat_map(|fact| &fact.evidence))
 }
 
 /// The numbers of a fact's sources, as in `[1][3]`.

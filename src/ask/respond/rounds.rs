@@ -1,11 +1,11 @@
 //! What a company raised: its rounds, with amounts, dates and valuations.
 
 use super::related::unwrap_single;
-use super::sheet::{Sheet, claims, money};
+use super::sheet::{Sheet, claims};
 use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Mention, Pick};
 use crate::ask::time;
-use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, PartialDate, Value};
+use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, Money, PartialDate, Value};
 use std::rc::Rc;
 
 /// A round with the fact that says the company raised it.
@@ -78,7 +78,7 @@ pub(super) fn answer(
             ("valuation", valuation),
             ("valuation_type", text("valuation_type")),
             ("status", text("status")),
-            ("modality", Sheet::modality_cell(&round.fact)),
+            ("modality", Cell::from(round.fact.modality)),
             ("sources", sheet.sources_cell(&evidence)?),
         ];
         sheet.line(line);
@@ -101,19 +101,15 @@ fn company_claims(
     column: &'static str,
 ) -> Result<Option<Cell>, AskError> {
     let company = sheet.entity(of.number)?;
-    let cell = |claim: &Claim| match claim.value.as_int() {
-        Some(amount) => Cell::Money(money(amount, claim.qualifiers.get("currency"), claim.qualifiers.get("qualifier"))),
-        None => Cell::from(&claim.value),
-    };
     for claim in claims(&company, key) {
         let line = vec![
-            (column, cell(claim)),
+            (column, claim.cell()),
             ("as_of", Cell::from(claim.qualifiers.get("as_of").map(Cell::from))),
             ("sources", sheet.sources_cell(&claim.evidence)?),
         ];
         sheet.line(line);
     }
-    Ok(sheet.shown(&company, key)?.map(cell))
+    Ok(sheet.shown(&company, key)?.map(Claim::cell))
 }
 
 /// The rounds that pass the filter, oldest first, undated last.
@@ -165,9 +161,11 @@ fn amounts(round: &Entity, key: &str) -> Cell {
     };
     let cells = claims(round, key)
         .map(|claim| match claim.value.as_int() {
-            Some(amount) => {
-                Cell::Money(money(amount, beside("currency", claim).as_ref(), beside("qualifier", claim).as_ref()))
-            }
+            Some(amount) => Cell::Money(Money::stated(
+                amount,
+                beside("currency", claim).as_ref(),
+                beside("qualifier", claim).as_ref(),
+            )),
             None => Cell::from(&claim.value),
         })
         .collect();
