@@ -6,7 +6,6 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use crate::formats::RowFormat;
-use crate::formats::screen::harmless;
 use crate::landscape::{Card, Group};
 use crate::model::{Cell, Claim, Column, Evidence, Language, Rows};
 use crate::names::script_of;
@@ -55,21 +54,22 @@ pub(super) fn run(command: &Show, global: &Global, console: &mut Console) -> Res
 
 fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
     let entity = &card.entity;
-    console.heading(&harmless(&format!("{}  {}", entity.name_in(&card.language), entity.id)))?;
+    console.heading(&format!("{}  {}", entity.name_in(&card.language), entity.id))?;
     console.line(&entity.labels.join(", "))?;
-    console.line("")?;
+    console.gap();
     let marks = |evidence: &[Evidence]| -> String {
         card.numbers(evidence).iter().map(|number| format!("[{number}]")).collect()
     };
+    let converted = entity.names.iter().any(|name| name.derived);
     let names = entity.names.iter().map(|name| {
-        let note = if name.derived { "converted" } else { "" };
-        [name.text.as_str(), name.language.tag(), name.kind.word(), note]
-            .map(Cell::from)
-            .into_iter()
-            .chain([Cell::from(marks(&name.evidence))])
-            .collect()
+        let mut row = [name.text.as_str(), name.language.tag(), name.kind.word()].map(Cell::from).to_vec();
+        row.extend(converted.then(|| if name.derived { Cell::from("converted") } else { Cell::Empty }));
+        row.push(Cell::from(marks(&name.evidence)));
+        row
     });
-    let columns = ["name", "language", "kind", "", "sources"].map(Column::from).into();
+    let mut columns: Vec<Column> = ["name", "language", "kind"].map(Column::from).into();
+    columns.extend(converted.then(|| Column::from("note")));
+    columns.push("sources".into());
     console.rows(&Rows { columns, rows: names.collect() }, &card.language)?;
     if !entity.claims.is_empty() {
         let disputed = card.disputed();
@@ -82,15 +82,15 @@ fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
                 Cell::from(marks(&claim.evidence)),
             ]
         });
-        console.line("")?;
-        let columns = ["claim", "value", "", "sources"].map(Column::from).into();
+        console.gap();
+        let columns = ["claim", "value", "details", "sources"].map(Column::from).into();
         console.rows(&Rows { columns, rows: claims.collect() }, &card.language)?;
         if !disputed.is_empty() {
             console.line("! sources disagree")?;
         }
     }
     for group in &card.groups {
-        console.line("")?;
+        console.gap();
         console.rows(&number_sources(&card.rows(group), &card.sources), &card.language)?;
     }
     console.sources(&card.sources)?;
