@@ -108,3 +108,20 @@ fn names_and_titles_are_no_markdown() {
     assert!(shown.starts_with(&format!("## {escaped} #  startup:odd\n\nStartup\n\n|")), "{shown}");
     assert!(shown.contains(&format!("\n- \\[1\\] {escaped} \\#\n")), "{shown}");
 }
+
+#[test]
+fn lines_of_json_hold_typed_properties() {
+    let show = |format| run(bundle(), &["show", "startup:moonshot-ai", "--format", format]).expect(0).stdout;
+    let lines: Vec<serde_json::Value> = show("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let whole: serde_json::Value = serde_json::from_str(&show("json")).unwrap();
+    let facts = whole["facts"].as_array().unwrap();
+    assert_eq!(lines.len(), facts.len());
+    for (line, fact) in lines.iter().zip(facts) {
+        assert_eq!((&line["fact"], &line["properties"]), (&fact["id"], &fact["properties"]));
+        assert!(line["properties"].is_object() && line["sources"].is_array(), "{line}");
+    }
+    assert!(lines.iter().any(|line| line["properties"]["round_amount"].is_i64()), "no amount is a number");
+    assert_eq!(show("csv").lines().count(), lines.len() + 1);
+    let help = run(bundle(), &["show", "--help"]).expect(0).stdout;
+    assert!(help.contains("CSV and JSON Lines hold the facts only"), "{help}");
+}

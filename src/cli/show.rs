@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use crate::formats::RowFormat;
-use crate::landscape::{Card, Group};
-use crate::model::{Cell, Claim, Column, Evidence, Language, Rows};
+use crate::landscape::{Card, Group, Related};
+use crate::model::{Cell, Claim, Column, Evidence, Language, Properties, Rows};
 use crate::names::script_of;
 
 use super::args::{self, Global};
@@ -18,6 +18,8 @@ use super::output::{Console, number_sources, source_json};
 ///
 /// Names in all scripts, labels, what sources claim (disagreements side by side, marked with !), facts by predicate, and
 /// the sources, numbered.
+///
+/// CSV and JSON Lines hold the facts only, one a line; JSON holds everything.
 ///
 /// A name that several entities bear lists them and ends with exit code 2; --label or the id decides.
 #[derive(Debug, Args)]
@@ -43,10 +45,12 @@ pub(super) fn run(command: &Show, global: &Global, console: &mut Console) -> Res
     let card = global.open()?.card(&name, command.label.as_deref(), &language)?;
     match console.format() {
         RowFormat::Json => console.json(&card_json(&card))?,
-        RowFormat::Jsonl | RowFormat::Csv => {
-            let rows = all_rows(&card);
-            console.rows(&rows, &language)?;
+        RowFormat::Jsonl => {
+            for (group, one) in facts(&card) {
+                console.json(&line_json(&card, group, one))?;
+            }
         }
+        RowFormat::Csv => console.rows(&all_rows(&card), &language)?,
         RowFormat::Table | RowFormat::Markdown => print(&card, console)?,
     }
     Ok(Outcome::Found)
@@ -104,28 +108,53 @@ fn qualifiers(claim: &Claim) -> String {
     shown.map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join("; ")
 }
 
-/// All facts of the card as one table, for programs.
+/// The facts of a card, group by group.
+fn facts(card: &Card) -> impl Iterator<Item = (&Group, &Related)> {
+    card.groups.iter().flat_map(|group| group.facts.iter().map(move |one| (group, one)))
+}
+
+fn direction(group: &Group) -> &'static str {
+    if group.outgoing { "out" } else { "in" }
+}
+
+/// All facts of the card as one table, for programs that read no JSON.
 fn all_rows(card: &Card) -> Rows {
     let columns = ["predicate", "direction", "id", "name", "date", "properties", "modality", "fact", "sources"];
-    let mut rows = Rows { columns: columns.map(Into::into).into(), rows: Vec::new() };
-    for group in &card.groups {
-        for one in &group.facts {
-            let properties: Vec<Cell> =
-                one.fact.properties.iter().map(|(key, value)| Cell::from(format!("{key}={value}"))).collect();
-            rows.rows.push(vec![
-                Cell::from(group.predicate.as_str()),
-                Cell::from(if group.outgoing { "out" } else { "in" }),
-                Cell::from(one.entity.id.as_str()),
-                Cell::from(one.entity.name_in(&card.language)),
-                Cell::from(one.fact.date().map(Cell::Date)),
-                Cell::List(properties),
-                Cell::from(one.fact.modality.word()),
-                Cell::from(one.fact.id.as_str()),
-                Cell::sources(&one.fact.evidence),
-            ]);
-        }
-    }
-    rows
+    let row = |(group, one): (&Group, &Related)| {
+        let properties = one.fact.properties.iter().map(|(key, value)| Cell::from(format!("{key}={value}")));
+        vec![
+            Cell::from(group.predicate.as_str()),
+            Cell::from(direction(group)),
+            Cell::from(one.entity.id.as_str()),
+            Cell::from(one.entity.name_in(&card.language)),
+            Cell::from(one.fact.date().map(Cell::Date)),
+            Cell::List(properties.collect()),
+            Cell::from(one.fact.modality.word()),
+            Cell::from(one.fact.id.as_str()),
+            Cell::sources(&one.fact.evidence),
+        ]
+    };
+    Rows { columns: columns.map(Into::into).into(), rows: facts(card).map(row).collect() }
+}
+
+/// A fact in a line of its own, with the keys of [`all_rows`].
+fn line_json(card: &Card, group: &Group, one: &Related) -> Json {
+    json!({
+        "predicate": group.predicate,
+        "direction": direction(group),
+        "id": one.entity.id.as_str(),
+        "name": one.entity.name_in(&card.language),
+        "date": Cell::from(one.fact.date().map(Cell::Date)),
+        "properties": values(&one.fact.properties),
+        "modality": one.fact.modality.word(),
+        "fact": one.fact.id.as_str(),
+        "sources": Cell::sources(&one.fact.evidence),
+    })
+}
+
+/// Properties as an object whose values keep their kinds.
+fn values(properties: &Properties) -> BTreeMap<&str, Cell> {
+    properties.iter().map(|(key, value)| (key, Cell::from(value))).collect()
 }
 
 fn card_json(card: &Card) -> Json {
@@ -145,21 +174,14 @@ fn card_json(card: &Card) -> Json {
         .claims
         .iter()
         .map(|claim| {
-            let qualifiers: BTreeMap<_, _> =
-                claim.qualifiers.iter().map(|(key, value)| (key, Cell::from(value))).collect();
             json!({
-                "key": claim.key, "value": Cell::from(&claim.value), "qualifiers": qualifiers,
+                "key": claim.key, "value": Cell::from(&claim.value), "qualifiers": values(&claim.qualifiers),
                 "sources": sources(&claim.evidence),
             })
         })
         .collect();
-    let facts: Vec<Json> = card
-        .groups
-        .iter()
-        .flat_map(|group| group.facts.iter().map(move |one| (group, one)))
-        .map(|(group, one): (&Group, _)| {
-            let properties: BTreeMap<_, _> =
-                one.fact.properties.iter().map(|(key, value)| (key, Cell::from(value))).collect();
+    let facts: Vec<Json> = facts(card)
+        .map(|(group, one)| {
             let evidence: Vec<Json> = one
                 .fact
                 .evidence
@@ -173,9 +195,9 @@ fn card_json(card: &Card) -> Json {
                 .collect();
             json!({
                 "id": one.fact.id.as_str(), "predicate": group.predicate,
-                "direction": if group.outgoing { "out" } else { "in" },
+                "direction": direction(group),
                 "entity": {"id": one.entity.id.as_str(), "name": one.entity.name_in(&card.language)},
-                "properties": properties, "modality": one.fact.modality.word(), "evidence": evidence,
+                "properties": values(&one.fact.properties), "modality": one.fact.modality.word(), "evidence": evidence,
             })
         })
         .collect();
