@@ -6,6 +6,7 @@ mod error;
 mod export;
 mod find;
 mod import;
+mod stats;
 mod walk;
 mod words;
 
@@ -16,6 +17,7 @@ pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use find::{Found, Reason};
 pub use import::{ImportReport, Input};
+pub use stats::Stats;
 pub use walk::{
     Common, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
     RankOptions, RankedGroup, Ranking, Separation, Walk, Way, Weight, Which,
@@ -216,6 +218,22 @@ impl Landscape {
     /// [`Error::Store`] when the database is locked or cannot be read at all.
     pub fn verify(&self) -> Result<Verification, Error> {
         Ok(self.store.verify()?)
+    }
+
+    /// Counts what the database holds: entities by label, facts by predicate, sources by reliability.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// let stats = ailand::Landscape::bundled()?.stats()?;
+    /// assert_eq!(stats.predicates.values().sum::<u64>(), u64::from(stats.counts.facts));
+    /// assert!(stats.labels["Startup"] > 10);
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn stats(&self) -> Result<Stats, Error> {
+        stats::stats(&self.snapshot()?, self.size_on_disk()?)
     }
 
     /// How many bytes the database takes on disk; 0 in memory.
