@@ -244,8 +244,16 @@ mod tests {
     #[test]
     fn without_room_for_columns_rows_are_blocks() {
         let wrapped = [
-            "investor: 阿里巴巴", "note: 領投，持股約", "  百分之三十六，條", "  款未公開", "amount: 800000000", "",
-            "investor: HongShan", "amount: 7", "", "investor: x␛[2Jy",
+            "investor: 阿里巴巴",
+            "note: 領投，持股約",
+            "  百分之三十六，條款",
+            "  未公開",
+            "amount: 800000000",
+            "",
+            "investor: HongShan",
+            "amount: 7",
+            "",
+            "investor: x␛[2Jy",
         ];
         assert_eq!(table(&example(), &narrow_layout(20, Overflow::Wrap)).lines().collect::<Vec<_>>(), wrapped);
         let cut = table(&example(), &narrow_layout(20, Overflow::Cut));
