@@ -18,6 +18,7 @@ pub mod store;
 pub mod graph;
 pub mod ask;
 pub mod formats;
+pub mod draw;
 pub mod landscape;
 pub mod cli;
 

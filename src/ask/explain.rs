@@ -1,7 +1,7 @@
 //! What was understood, in words and in the language of the question.
 
 use super::error::AskError;
-use super::question::{Figure, Filter, Meaning, Mention, Period, Pick, Related, Sort};
+use super::question::{Attribute, Figure, Filter, Meaning, Mention, Period, Pick, Related, Sort};
 use crate::model::Language;
 use crate::store::Snapshot;
 
@@ -39,13 +39,13 @@ pub(super) fn interpretation(snapshot: &Snapshot, meaning: &Meaning, language: &
             };
             format!("{}{}", say(language, what).replace("{}", &words.name(of)?), words.filter(filter))
         }
-        Meaning::Attribute { of, key } => {
-            let what = match *key {
-                "founded" => ["when {} was founded", "{}成立于何时", "{}成立於何時"],
-                "released" => ["when {} was released", "{}发布于何时", "{}發布於何時"],
-                _ => ["how many parameters {} has", "{}有多少参数", "{}有多少參數"],
+        Meaning::Attribute { of, what } => {
+            let words_of = match what {
+                Attribute::Founded => ["when {} was founded", "{}成立于何时", "{}成立於何時"],
+                Attribute::Released => ["when {} was released", "{}发布于何时", "{}發布於何時"],
+                Attribute::Parameters => ["how many parameters {} has", "{}有多少参数", "{}有多少參數"],
             };
-            say(language, what).replace("{}", &words.name(of)?)
+            say(language, words_of).replace("{}", &words.name(of)?)
         }
         Meaning::Path { from, to } => {
             let between = say(language, ["how these are connected: ", "两者的联系：", "兩者的聯繫："]);

@@ -25,7 +25,7 @@ mod understand;
 pub use answer::{Answer, AnswerKind, Answered};
 pub use error::{AskError, Candidate, EXAMPLES};
 pub use explain::{hops, verdict};
-pub use question::{Figure, Filter, Meaning, Mention, Period, Pick, Related, Role, Sort};
+pub use question::{Attribute, Figure, Filter, Meaning, Mention, Period, Pick, Related, Role, Sort};
 pub use relation::{RELATIONS, Relation, Way};
 pub use understand::{Understanding, understand};
 

@@ -35,8 +35,8 @@ pub enum Meaning {
     Attribute {
         /// The entity.
         of: Mention,
-        /// The key of the claim.
-        key: &'static str,
+        /// Which claim.
+        what: Attribute,
     },
     /// How two entities are connected.
     Path {
@@ -45,6 +45,29 @@ pub enum Meaning {
         /// The other end.
         to: Mention,
     },
+}
+
+/// A claim that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attribute {
+    /// When an organisation was founded.
+    Founded,
+    /// When a model or product was released.
+    Released,
+    /// How many parameters a model has.
+    Parameters,
+}
+
+impl Attribute {
+    /// The key of the claim.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Founded => "founded",
+            Self::Released => "released",
+            Self::Parameters => "parameters",
+        }
+    }
 }
 
 /// Facts around one or several entities.

@@ -5,8 +5,10 @@
 //! (腾讯投资 is 腾讯, and 投资 a verb), so a question has several readings. They are tried in order, those that
 //! deviate least from the first one first.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::cue::{Cue, phrases_at};
 use super::question::{Period, Role};
@@ -90,6 +92,9 @@ impl Token {
     }
 }
 
+/// A name at a place: where it ends and whose it is. `None` stands for "no name here".
+type Name = Option<(usize, Vec<u32>)>;
+
 /// Which of the names at a place is taken: 0 the longest, then shorter ones, at last none.
 type Choices = BTreeMap<usize, usize>;
 
@@ -100,6 +105,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) names: &'a Names,
     /// Ids of entities in the question, by the bytes of the normal form.
     pub(crate) ids: Vec<(Range<usize>, u32)>,
+    /// What was found at each place: every reading looks at the same places.
+    pub(crate) found: RefCell<HashMap<usize, Rc<[Name]>>>,
 }
 
 impl Reader<'_> {
@@ -139,7 +146,7 @@ impl Reader<'_> {
             if !options.is_empty() {
                 alternatives.push((at, options.len()));
             }
-            let choice = options.into_iter().nth(choices.get(&at).copied().unwrap_or(0)).flatten();
+            let choice = options.get(choices.get(&at).copied().unwrap_or(0)).cloned().flatten();
             if let Some((end, numbers)) = choice {
                 self.fill(gap..at, &mut tokens);
                 if self.listed(tokens.last(), at) {
@@ -169,13 +176,22 @@ impl Reader<'_> {
     }
 
     /// The names at a place, in the order in which they are tried; `None` stands for "no name here".
-    fn options(&self, at: usize) -> Vec<Option<(usize, Vec<u32>)>> {
+    fn options(&self, at: usize) -> Rc<[Name]> {
+        if let Some(found) = self.found.borrow().get(&at) {
+            return Rc::clone(found);
+        }
+        let found: Rc<[Name]> = self.look_up(at).into();
+        self.found.borrow_mut().insert(at, Rc::clone(&found));
+        found
+    }
+
+    fn look_up(&self, at: usize) -> Vec<Name> {
         if let Some((range, number)) = self.ids.iter().find(|(range, _)| range.start == at) {
             // Whoever writes an id means it.
             return vec![Some((range.end, vec![*number]))];
         }
         let text = self.normal.text();
-        let mut options: Vec<Option<(usize, Vec<u32>)>> = self
+        let mut options: Vec<Name> = self
             .names
             .matches_at(self.normal, at)
             .into_iter()

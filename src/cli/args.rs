@@ -66,6 +66,7 @@ pub(super) enum Command {
     Ask(super::ask::Ask),
     Find(super::find::Find),
     Show(super::show::Show),
+    Draw(super::draw::Draw),
     Neighbors(super::neighbors::Neighbors),
     Path(super::path::Path),
     Common(super::common::Common),

@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod common;
 mod completions;
+mod draw;
 mod error;
 mod export;
 mod find;
@@ -62,6 +63,7 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Ask(command) => ask::run(command, &parsed.global, &mut console),
         Command::Find(command) => find::run(command, &parsed.global, &mut console),
         Command::Show(command) => show::run(command, &parsed.global, &mut console),
+        Command::Draw(command) => draw::run(command, &parsed.global, &mut console),
         Command::Neighbors(command) => neighbors::run(command, &parsed.global, &mut console),
         Command::Path(command) => path::run(command, &parsed.global, &mut console),
         Command::Common(command) => common::run(command, &parsed.global, &mut console),

@@ -70,6 +70,11 @@ impl Console {
         writeln!(self.out, "{text}")
     }
 
+    /// Writes bytes as they are.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
     /// Writes a heading: bold on a terminal.
     pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
         if self.format == RowFormat::Markdown {

@@ -1,17 +1,20 @@
 //! `ailand subgraph`
 
 use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value as Json, json};
 
 use crate::formats::RowFormat;
-use crate::landscape::{Node, Part};
+use crate::formats::graph::GraphFormat;
+use crate::landscape::{Error, Landscape, Node, Part};
 use crate::model::{Cell, Column, EntityId, Fact, Rows};
 
 use super::args::Global;
 use super::error::{CliError, Outcome};
-use super::output::{Console, number_sources};
+use super::output::{Console, complain, number_sources};
 use super::walk::{self, WalkArguments};
 
 /// List all facts among some entities and what lies around them
@@ -24,7 +27,8 @@ use super::walk::{self, WalkArguments};
 #[command(after_help = "Examples:\n  \
     ailand subgraph 月之暗面 智谱 百川智能\n  \
     ailand subgraph 月之暗面 --hops 2 --via INVESTED_IN --format json\n  \
-    ailand subgraph 李开复 --hops 2 --format csv > lee.csv")]
+    ailand subgraph 李开复 --hops 2 --format csv > lee.csv\n  \
+    ailand subgraph 小米 OpenAI --hops 2 -o two.graphml")]
 pub(super) struct Subgraph {
     /// Names or ids; NAME@LABEL where a name is ambiguous
     #[arg(required = true, value_name = "NAME")]
@@ -32,14 +36,30 @@ pub(super) struct Subgraph {
     /// How many facts may lie between; 0 for the facts among the named entities
     #[arg(long, value_name = "K", default_value_t = 1)]
     hops: u32,
+    /// Write the subgraph for another program: .graphml, .gexf, .json, .cyjs, .cypher, .ttl, or a folder with --as csv
+    #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::AnyPath)]
+    output: Option<PathBuf>,
+    /// What to write [default: by the ending of FILE]
+    #[arg(long = "as", value_name = "KIND", requires = "output", value_parser = graph_format())]
+    kind: Option<GraphFormat>,
     #[command(flatten)]
     walk: WalkArguments,
+}
+
+fn graph_format() -> impl clap::builder::TypedValueParser<Value = GraphFormat> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(GraphFormat::ALL.map(GraphFormat::word))
+        .try_map(|word| GraphFormat::parse(&word).ok_or("expected a kind of graph file"))
 }
 
 pub(super) fn run(command: &Subgraph, global: &Global, console: &mut Console) -> Result<Outcome, CliError> {
     let names: Vec<&str> = command.names.iter().map(String::as_str).collect();
     let language = command.walk.language(&names);
-    let part = global.open()?.subgraph(&names, command.hops, &command.walk.walk(console))?;
+    let landscape = global.open()?;
+    let part = landscape.subgraph(&names, command.hops, &command.walk.walk(console))?;
+    if let Some(place) = &command.output {
+        return write(&landscape, &part, place, command.kind);
+    }
     let rows = rows(&part);
     match console.format() {
         RowFormat::Json => {
@@ -53,6 +73,19 @@ pub(super) fn run(command: &Subgraph, global: &Global, console: &mut Console) ->
             console.rows(&number_sources(&rows, &part.sources), &language)?;
             console.sources(&part.sources)?;
         }
+    }
+    walk::tell_cut(part.cut);
+    Ok(if part.facts.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// Writes the part for another program.
+fn write(landscape: &Landscape, part: &Part, place: &Path, kind: Option<GraphFormat>) -> Result<Outcome, CliError> {
+    let Some(format) = kind.or_else(|| GraphFormat::of_file(place)) else {
+        let why = "expected a file ending in .graphml, .gexf, .json, .cyjs, .cypher or .ttl, or --as";
+        return Err(Error::io("choose a format for", place, io::Error::other(why)).into());
+    };
+    for file in landscape.export_part(part, format, place)? {
+        complain(&format!("wrote {}: {} entities, {} facts", file.display(), part.nodes.len(), part.facts.len()));
     }
     walk::tell_cut(part.cut);
     Ok(if part.facts.is_empty() { Outcome::Nothing } else { Outcome::Found })

@@ -6,19 +6,23 @@
 //! | [`Rows`] | rows of results, to be written as a table, JSON, CSV or Markdown |
 //! | [`table`] | for terminals: aligned by display width |
 //! | [`json`], [`csv`] | for programs |
+//! | [`graph`] | graphs for other programs: GraphML, GEXF, node-link and Cytoscape JSON, CSV, Cypher, Turtle |
 //! | [`markdown`] | for documents |
+//! | [`xml`] | text between tags |
 //! | [`screen`] | width, cutting and wrapping of text, and what keeps control characters from doing harm |
 //!
 //! `docs/data-format.md` describes the project's own format with examples.
 
 pub mod csv;
 mod error;
+pub mod graph;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
 mod rows;
 pub mod screen;
 pub mod table;
+pub mod xml;
 #[cfg(test)]
 mod testing;
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error as ThisError;
 
 use crate::ask::{AskError, Candidate};
+use crate::draw::DrawError;
 use crate::formats::FormatError;
 use crate::formats::jsonl::Problem;
 use crate::graph::{GraphError, LoadError};
@@ -80,6 +81,9 @@ pub enum Error {
     /// The graph cannot be loaded.
     #[error(transparent)]
     Load(LoadError),
+    /// A picture.
+    #[error(transparent)]
+    Draw(DrawError),
     /// A file of the user.
     #[error("cannot {action} {}: {error}", path.display())]
     Io {
@@ -140,6 +144,8 @@ impl Error {
             Self::Store(StoreError::Damaged { .. }) => "damaged",
             Self::Store(_) | Self::Io { .. } => "io",
             Self::Load(_) => "graph",
+            Self::Draw(DrawError::NoGraphviz { .. }) => "no_graphviz",
+            Self::Draw(_) => "draw",
         }
     }
 
@@ -162,6 +168,7 @@ impl Error {
             Self::UnknownWord { near, .. } => Some(format!("is {} meant?", near.join(" or "))),
             Self::Weight { .. } | Self::Options { .. } => None,
             Self::Format(_) => Some("docs/data-format.md describes the format; nothing was changed".to_owned()),
+            Self::Draw(error) => error.hint(),
             Self::Load(_) | Self::Io { .. } => None,
         }
     }
@@ -174,6 +181,15 @@ impl Error {
             Self::UnknownName { near, .. } => near,
             Self::AmbiguousName { candidates, .. } => candidates,
             _ => &[],
+        }
+    }
+}
+
+impl From<DrawError> for Error {
+    fn from(error: DrawError) -> Self {
+        match error {
+            DrawError::Store(error) => Self::Store(error),
+            other => Self::Draw(other),
         }
     }
 }

@@ -19,11 +19,12 @@ pub use find::{Found, Reason};
 pub use import::{ImportReport, Input};
 pub use stats::Stats;
 pub use walk::{
-    Common, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
-    RankOptions, RankedGroup, Ranking, Separation, Walk, Way, Weight, Which,
+    Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
+    RankOptions, RankedGroup, Ranking, Separation, Subject, Walk, Way, Weight, Which,
 };
 
 use crate::ask::{self, Answer, AskError, Candidate};
+use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
 use crate::names;
@@ -210,6 +211,23 @@ impl Landscape {
     /// [`Error::Store`], [`Error::Format`] or [`Error::Io`].
     pub fn export(&self, folder: &Path) -> Result<Counts, Error> {
         export::export(&self.snapshot()?, folder)
+    }
+
+    /// The whole graph as records for the graph formats.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn graph_records(&self) -> Result<GraphRecords, Error> {
+        Ok(GraphRecords::of_snapshot(&self.snapshot()?)?)
+    }
+
+    /// Writes the graph for another program: to the file `place`, or for CSV to `nodes.csv` and `edges.csv` in the folder
+    /// `place`. Hands back the files.
+    ///
+    /// # Errors
+    /// [`Error::Store`] or [`Error::Io`].
+    pub fn export_graph(&self, format: GraphFormat, place: &Path) -> Result<Vec<PathBuf>, Error> {
+        export::export_graph(&self.graph_records()?, format, place)
     }
 
     /// Reads everything and lists what is wrong.

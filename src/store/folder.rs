@@ -5,6 +5,7 @@
 //! lock         the lock that writers take (lock.rs)
 //! pages/       sled's files (tree.rs): the database itself
 //! image        a copy of all pages for readers (image.rs); may be deleted
+//! undo         pages that a commit is replacing (undo.rs); only there while it does, or after it failed
 //! generation   the newest acknowledged generation (witness.rs); may be deleted
 //! ```
 
@@ -23,7 +24,7 @@ use super::page::{Page, PageKey};
 use super::pages::{Imaged, MemoryPages, Pages};
 use super::snapshot::Snapshot;
 use super::tree::Tree;
-use super::{StoreError, witness};
+use super::{StoreError, undo, witness};
 
 /// The file that says what a folder is.
 const MARK: &str = "FORMAT";
@@ -40,8 +41,8 @@ const ROOM_PER_BYTE: usize = 4;
 /// Taking more than this would take longer than the commit.
 const MOST_ROOM: usize = 256 << 20;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
-const OWN_FILES: [&str; 9] =
-    [MARK, NEW_MARK, TREE, ROOM, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
+const OWN_FILES: [&str; 10] =
+    [MARK, NEW_MARK, TREE, ROOM, undo::FILE, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
 
 /// The folder of a database, and how long to wait for other processes.
 #[derive(Debug, Clone)]
@@ -206,7 +207,9 @@ impl Folder {
         if acknowledged > 0 && !Tree::exists(&folder) {
             return lost("it is missing");
         }
-        let snapshot = Snapshot::new(Pages::Tree { tree: Tree::open(&folder)?, lock }, &self.path)?;
+        let tree = Tree::open(&folder)?;
+        undo::settle(&self.path, &tree)?;
+        let snapshot = Snapshot::new(Pages::Tree { tree, lock }, &self.path)?;
         match snapshot.generation() {
             found if found < acknowledged => lost(&format!("it ends after commit {found}")),
             _ => Ok(snapshot),
@@ -258,8 +261,11 @@ impl Folder {
             self.prepare_mark()?;
         }
         if !pages.is_empty() {
-            self.make_sure_of_room(&pages)?;
+            undo::prepare(&self.path, base.pages().tree()?, &pages)?;
+            // Nothing is to be undone when sled was not given anything.
+            self.make_sure_of_room(&pages).inspect_err(|_| drop(undo::remove(&self.path)))?;
             apply(&base, &pages)?;
+            undo::remove(&self.path)?;
         }
         if !marked {
             self.place_mark()?;
@@ -275,8 +281,8 @@ impl Folder {
 
     /// Finds out whether the disk has room for a commit, by taking the room and giving it back.
     ///
-    /// sled cannot take back what it has written of a batch when the disk is full in the middle of it, so that must not
-    /// happen. Asking the system for its free space would not see quotas and limits.
+    /// A batch that sled cannot finish has to be undone, and sled may keep its own lock until the process ends; better
+    /// not to begin. Asking the system for its free space would not see quotas and limits.
     fn make_sure_of_room(&self, pages: &PageChanges) -> Result<(), StoreError> {
         let path = self.path.join(ROOM);
         let size: usize = pages.iter().filter_map(|(_, page)| page.as_ref()).map(Vec::len).sum();

@@ -8,7 +8,7 @@
 //!     row        records <-> rows          catalog   counts, generation, words
 //!     codec      rows <-> bytes            page      bytes in a checksummed frame
 //!       pages    memory | image | tree (sled)                       folder     the files, and how they are replaced
-//!                                                                   lock, witness
+//!                                                                   lock, undo, witness
 //! ```
 //!
 //! docs/format.md draws every byte.
@@ -26,6 +26,7 @@ mod pages;
 mod row;
 mod snapshot;
 mod tree;
+mod undo;
 mod verify;
 mod witness;
 

@@ -6,17 +6,19 @@
 //!   opening is tried once more.
 //! - Truncated files can panic inside sled. Opening, reading and writing are isolated, and a panic becomes an error.
 //! - sled may let go of its own file lock a moment after it is dropped. Opening is retried for a while.
-//! - When a disk is full, sled's I/O threads note the error and forget to wake the thread that waits for them, and
-//!   closing waits for writes that will never happen. Writing is watched from outside, and a tree whose write failed is
-//!   closed by a thread of its own.
+//! - When a disk is full, sled's I/O threads note the error and forget to wake the thread that waits for them. Writing
+//!   is watched from outside.
+//! - After a failed write closing may wait for ever, and hold a lock meanwhile that every sled of the process needs. A
+//!   tree whose write failed is not closed; its file lock goes with the process.
 
 use std::cell::Cell;
 use std::fs;
 use std::io;
+use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Once, OnceLock};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Once};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,8 +39,6 @@ const LONGEST_WRITE: Duration = Duration::from_secs(300);
 pub(crate) struct Tree {
     db: sled::Db,
     folder: PathBuf,
-    /// Keeps the thread waiting that closes sled after a failed write. Dropped after `db`, in the order of the fields.
-    closer: OnceLock<Sender<()>>,
 }
 
 impl Tree {
@@ -66,7 +66,7 @@ impl Tree {
         loop {
             let config = sled::Config::new().path(folder).flush_every_ms(None).cache_capacity(CACHE);
             match isolate(folder, || config.open()) {
-                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned(), closer: OnceLock::new() }),
+                Ok(Ok(db)) => return Ok(Self { db, folder: folder.to_owned() }),
                 // sled reports its lock only in words.
                 Ok(Err(sled::Error::Io(error))) if error.to_string().contains("could not acquire lock") => {
                     let waited = start.elapsed();
@@ -122,7 +122,8 @@ impl Tree {
         }
         let written = self.write(batch);
         if written.is_err() {
-            self.close_elsewhere();
+            // A handle that is never dropped keeps sled from closing.
+            mem::forget(self.db.clone());
         }
         written
     }
@@ -152,17 +153,6 @@ impl Tree {
         }
         let error = io::Error::new(io::ErrorKind::TimedOut, "sled did not finish the write");
         Err(StoreError::io("write", &self.folder, error))
-    }
-
-    /// Leaves closing to a thread: the last handle on a sled whose write failed may wait for ever.
-    fn close_elsewhere(&self) {
-        let db = self.db.clone();
-        let (closer, closed) = mpsc::channel();
-        thread::spawn(move || {
-            let _ = closed.recv();
-            drop(db);
-        });
-        let _ = self.closer.set(closer);
     }
 }
 
@@ -286,5 +276,8 @@ mod tests {
             }
         }
         assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+        // Other databases of the process are not held up.
+        let other = tempfile::tempdir().unwrap();
+        Tree::open(other.path()).unwrap().apply(&pages(100)).unwrap();
     }
 }

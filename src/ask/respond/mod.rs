@@ -51,9 +51,9 @@ pub(super) fn respond(snapshot: &Snapshot, question: &str, understood: &Understa
             answer.kind = AnswerKind::Table;
             answer.value = rounds::answer(&mut sheet, of, *figure, filter)?;
         }
-        Meaning::Attribute { of, key } => {
+        Meaning::Attribute { of, what } => {
             answer.kind = AnswerKind::Value;
-            answer.value = attribute::answer(&mut sheet, of, key)?;
+            answer.value = attribute::answer(&mut sheet, of, what.key())?;
         }
         Meaning::Path { from, to } => {
             answer.kind = AnswerKind::Path;

@@ -57,7 +57,7 @@ pub(super) fn answer(
             value = match figure {
                 Figure::Amount => Some(amount.clone()),
                 Figure::Valuation => Some(valuation.clone()),
-                Figure::Date => Some(Cell::from(round.date().map(|date| Cell::Date(date)))),
+                Figure::Date => Some(Cell::from(round.date().map(Cell::Date))),
                 Figure::All | Figure::Total => None,
             };
         }
@@ -131,16 +131,14 @@ fn rounds(sheet: &mut Sheet<'_>, of: &Mention, filter: &Filter) -> Result<Vec<Ro
         in_time && named
     });
     rounds.sort_by_key(|round| (round.date().is_none(), round.date(), round.entity.id.clone()));
-    let dated = rounds.iter().filter(|round| round.date().is_some());
-    match filter.pick {
-        None => {}
-        Some(pick) => {
-            let at = match pick {
-                Pick::Latest => dated.map(|round| round.number).last(),
-                Pick::First => dated.map(|round| round.number).next(),
-            };
-            rounds.retain(|round| Some(round.number) == at);
-        }
+    if let Some(pick) = filter.pick {
+        let mut dated = rounds.iter().filter(|round| round.date().is_some());
+        let picked = match pick {
+            Pick::Latest => dated.next_back(),
+            Pick::First => dated.next(),
+        };
+        let picked = picked.map(|round| round.number);
+        rounds.retain(|round| Some(round.number) == picked);
     }
     Ok(rounds)
 }

@@ -51,7 +51,7 @@ pub fn understand(snapshot: &Snapshot, question: &str) -> Result<Understanding, 
         return Err(AskError::EmptyDatabase);
     }
     let (names, ids) = (snapshot.names()?, ids(snapshot, question, &normal)?);
-    let readings = Reader { question, normal: &normal, names, ids }.readings();
+    let readings = Reader { question, normal: &normal, names, ids, found: RefCell::default() }.readings();
     let entities = RefCell::default();
     let mut failure: Option<AskError> = None;
     let mut language = Language::English;
@@ -102,7 +102,7 @@ fn ids(snapshot: &Snapshot, question: &str, normal: &Normal) -> Result<Vec<(Rang
                 here.start <= original.start && original.end <= here.end
             });
             if let Some(first) = places.next() {
-                let end = places.last().map_or(first.end, |last| last.end);
+                let end = places.next_back().map_or(first.end, |last| last.end);
                 ids.push((first.start..end, number));
             }
         }

@@ -1,11 +1,13 @@
 //! A part of the landscape.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ground::Ground;
 use super::{Error, Node, Walk};
+use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{Cut, induced_subgraph};
-use crate::landscape::Landscape;
+use crate::landscape::{Landscape, export};
 use crate::model::{Fact, Source};
 
 /// Some entities and all facts between them.
@@ -24,6 +26,22 @@ pub struct Part {
 }
 
 impl Landscape {
+    /// Writes a part of the graph for another program; hands back the files that were written.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the database cannot be read, [`Error::Io`] when a file cannot be written.
+    pub fn export_part(&self, part: &Part, format: GraphFormat, place: &Path) -> Result<Vec<PathBuf>, Error> {
+        let snapshot = self.snapshot()?;
+        let mut entities = Vec::with_capacity(part.nodes.len());
+        for node in &part.nodes {
+            if let Some(number) = snapshot.entity_number(&node.id)? {
+                entities.push(snapshot.entity(number)?);
+            }
+        }
+        let facts = part.facts.iter().map(|fact| Fact::clone(fact)).collect();
+        export::export_graph(&GraphRecords::of_records(&snapshot, entities, facts)?, format, place)
+    }
+
     /// The entities within `hops` facts of any of the named ones, these themselves, and all facts between any two.
     ///
     /// With a limit, the nearest so many entities beside the named ones. Reads the whole graph: O(entities + facts).

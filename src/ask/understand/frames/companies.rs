@@ -4,7 +4,7 @@ use super::period::period;
 use super::{ASKING, JOINING, TIMING, one, related};
 use crate::ask::cue::Cue::{self, *};
 use crate::ask::error::AskError;
-use crate::ask::question::{Filter, Meaning};
+use crate::ask::question::{Attribute, Filter, Meaning};
 use crate::ask::relation as of;
 use crate::ask::understand::sides::{Family, sides};
 use crate::ask::understand::{Context, Draft};
@@ -80,17 +80,17 @@ pub(super) fn attribute(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
     let reading = cx.reading;
     let [entity] = *reading.entities().as_slice() else { return Ok(None) };
     let when = reading.any(&[When]);
-    let (key, labels, cues): (_, &[&str], &[Cue]) = if reading.any(&[Parameters]) {
-        ("parameters", of::MODEL, &[Parameters, What, HowMany, HowMuch, ModelKind])
+    let (what, labels, cues): (_, &[&str], &[Cue]) = if reading.any(&[Parameters]) {
+        (Attribute::Parameters, of::MODEL, &[Parameters, What, HowMany, HowMuch, ModelKind])
     } else if reading.any(&[FoundedWhen]) || (when && reading.any(&[Found])) {
-        ("founded", of::ORGANISATION, &[FoundedWhen, When, Found, What, CompanyKind])
+        (Attribute::Founded, of::ORGANISATION, &[FoundedWhen, When, Found, What, CompanyKind])
     } else if reading.any(&[ReleasedWhen]) || (when && reading.any(&[Develop])) {
-        ("released", of::MADE, &[ReleasedWhen, When, Develop, What, ModelKind])
+        (Attribute::Released, of::MADE, &[ReleasedWhen, When, Develop, What, ModelKind])
     } else {
         return Ok(None);
     };
     let cues = [cues, &[YesNo]].concat();
-    let meaning = Meaning::Attribute { of: cx.resolve(entity, labels)?, key };
+    let meaning = Meaning::Attribute { of: cx.resolve(entity, labels)?, what };
     Ok(Some(Draft { meaning, used: vec![entity], cues }))
 }
 
