@@ -133,13 +133,17 @@ fn many_names() -> String {
 fn a_failed_first_import_makes_no_database() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("db");
-    import(&db, "{").expect(2);
+    let refused = import(&db, "{").expect(2);
+    assert!(!refused.stderr.contains("creat"), "{}", refused.stderr);
     import(&db, "{\"fact\":\"f\",\"subject\":\"a:b\",\"predicate\":\"A\",\"object\":\"a:b\",\"evidence\":[\"s\"]}")
         .expect(2);
     run(&db, &["import", "nothing.jsonl"]).expect(2);
     run(&db, &["verify"]).expect(2);
     // So that the first question still finds the bundle.
     run(&db, &["ask", "who founded Zhipu AI"]).expect(0);
+    let other = folder.path().join("other");
+    assert!(import(&other, records("x")).expect(0).stderr.contains("created a database in"));
+    assert_eq!(import(&other, records("x")).expect(0).stderr, "");
 }
 
 #[test]
@@ -212,8 +216,9 @@ fn odd_questions_have_answers_or_errors() {
     run(&db, &["find", "a", "-n", "18446744073709551615"]).expect(0);
     run(&db, &["find", "a", "-n", "0"]).expect(1);
     run(&db, &["find", "a", "-n", "-1"]).expect(2);
-    for wait in ["-1", "nan", "inf", "x", "1e300"] {
-        run(&db, &["stats", "--wait", wait]).expect(2);
+    for wait in ["-1", "nan", "inf", "x", "1e30", "1e300"] {
+        let refused = run(&db, &["stats", "--wait", wait]).expect(2);
+        assert!(refused.stderr.contains("expected a number of seconds from 0 to"), "{}", refused.stderr);
     }
     let mut bytes = ailand(&db);
     let not_text = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"who \xff");
@@ -221,6 +226,27 @@ fn odd_questions_have_answers_or_errors() {
     // A path need not be text.
     let strange = db.parent().unwrap().join(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"d\xff"));
     run(&strange, &["stats"]).expect(0);
+}
+
+#[test]
+fn labels_are_looked_at_before_results_are_counted() {
+    let (_folder, db) = database();
+    let found = |arguments: &[&str]| run(&db, &[&["find", "--format", "json"], arguments].concat()).expect(0).json();
+    for limit in ["1", "3"] {
+        let cities = found(&["s", "--label", "city", "-n", limit]);
+        let cities = cities.as_array().unwrap();
+        assert_eq!(cities.len().to_string(), limit);
+        assert!(cities.iter().all(|one| one["labels"] == serde_json::json!(["City"])), "{cities:?}");
+    }
+    let refused = run(&db, &["find", "s", "--label", "Citty"]).expect(2);
+    assert!(refused.stderr.contains("no label is called \"Citty\"") && refused.stderr.contains("City"));
+}
+
+#[test]
+fn an_id_is_found_as_an_id() {
+    let (_folder, db) = database();
+    let found = run(&db, &["find", "startup:moonshot-ai", "--format", "json"]).expect(0).json();
+    assert_eq!((&found[0]["id"], &found[0]["why"]), (&"startup:moonshot-ai".into(), &"is the id".into()));
 }
 
 #[test]
@@ -272,7 +298,10 @@ fn errors_are_json_where_json_is_asked_for() {
             let keys: Vec<&str> = error.keys().map(String::as_str).collect();
             assert_eq!(keys, ["kind", "message", "hint", "candidates"], "{arguments:?}");
             assert_eq!(error["kind"], kind, "{arguments:?}: {told}");
-            assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()));
+            let message = error["message"].as_str().unwrap();
+            assert!(!message.is_empty() && !message.contains("Usage:") && !message.starts_with("error"), "{message}");
+            let lines = run.stdout.lines().count();
+            assert_eq!(lines == 1, format.contains(&"jsonl"), "{arguments:?} is written in {lines} lines");
             assert!(error["hint"].is_string() || error["hint"].is_null());
             let list = error["candidates"].as_array().unwrap();
             assert_eq!(!list.is_empty(), candidates, "{arguments:?}: {told}");
@@ -316,9 +345,23 @@ fn output_that_cannot_be_written_is_an_error() {
         return;
     }
     let (_folder, db) = database();
-    let status = ailand(&db).arg("stats").stdout(fs::File::options().write(true).open(full).unwrap()).output().unwrap();
-    assert_eq!(status.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&status.stderr).contains("cannot write the output"));
+    let cases = [
+        &["stats"][..],
+        &["ask", "who founded Zhipu AI"],
+        &["ask", "who founded Zhipu AI", "--format", "json"],
+        &["ask", "who founded Zhipu AI", "--format", "jsonl"],
+        &["show", "nobody at all", "--format", "json"],
+        &["frobnicate", "--format", "json"],
+        &["--help"],
+    ];
+    for arguments in cases {
+        let out = fs::File::options().write(true).open(full).unwrap();
+        let status = ailand(&db).args(arguments).stdout(out).output().unwrap();
+        let told = String::from_utf8_lossy(&status.stderr);
+        assert_eq!(status.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(told.matches("cannot write the output").count(), 1, "{arguments:?}: {told}");
+        assert_eq!(told.contains("no entity is called"), arguments.contains(&"nobody at all"), "{told}");
+    }
 }
 
 #[test]
@@ -334,18 +377,24 @@ fn colours_are_for_terminals_and_can_be_turned_off() {
     assert!(!show(&[], Some("1")).contains('\u{1b}'));
     assert!(show(&["--color", "always"], None).contains('\u{1b}'));
     assert!(!show(&["--color", "never"], None).contains('\u{1b}'));
+    for help in [&["help"][..], &["--help"], &["help", "ask"]] {
+        let page = |when| run(&db, &[&["--color", when], help].concat()).expect(0).stdout.contains('\u{1b}');
+        assert!(page("always") && !page("never") && !page("auto"), "{help:?}");
+    }
     // On a terminal, which `script` makes.
     if works("script", &["--version"]) {
-        let on_terminal = |prefix: &str| {
-            let line = format!("{prefix} '{}' --db '{}' show 月之暗面", env!("CARGO_BIN_EXE_ailand"), db.display());
+        let on_terminal = |prefix: &str, arguments: &str| {
+            let line = format!("{prefix} '{}' --db '{}' {arguments}", env!("CARGO_BIN_EXE_ailand"), db.display());
             finish(
                 Command::new("script").args(["-qec", &line, "/dev/null"]).env("TERM", "xterm").stdin(Stdio::null()),
                 b"",
             )
             .stdout
         };
-        assert!(on_terminal("env -u NO_COLOR").contains("\u{1b}[1m"));
-        assert!(!on_terminal("env NO_COLOR=1").contains("\u{1b}["));
+        assert!(on_terminal("env -u NO_COLOR", "show 月之暗面").contains("\u{1b}[1m"));
+        assert!(!on_terminal("env NO_COLOR=1", "show 月之暗面").contains("\u{1b}["));
+        assert!(on_terminal("env -u NO_COLOR", "help").contains("\u{1b}["));
+        assert!(!on_terminal("env -u NO_COLOR", "--color never help").contains("\u{1b}["));
     }
 }
 
@@ -598,6 +647,6 @@ fn the_environment_names_the_database() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ailand"));
         command.arg("stats").env_remove("AILAND_DB").env("XDG_DATA_HOME", home.path()).env("HOME", home.path());
         let stats = finish(command.stdin(Stdio::null()), b"").expect(0);
-        assert_eq!(stats.stderr.contains("creating"), times == 0, "{}", stats.stderr);
+        assert_eq!(stats.stderr.contains("created"), times == 0, "{}", stats.stderr);
     }
 }

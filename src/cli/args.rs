@@ -43,7 +43,7 @@ pub(super) struct Global {
     #[arg(long, short, global = true, value_name = "FORMAT", default_value = "table", value_parser = row_format())]
     pub(super) format: RowFormat,
     /// How long to wait for other processes, in seconds
-    #[arg(long, global = true, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "10", value_parser = seconds, allow_hyphen_values = true)]
     pub(super) wait: Duration,
     /// When to use colours; NO_COLOR is respected
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -86,9 +86,30 @@ fn row_format() -> impl clap::builder::TypedValueParser<Value = RowFormat> {
         .try_map(|word| RowFormat::parse(&word).map_err(|error| error.to_string()))
 }
 
+/// Nobody waits longer, in seconds; what lies above overflows clocks.
+const LONGEST: f64 = 1e9;
+
 pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let number: f64 = text.parse().map_err(|_| "expected a number of seconds, such as 10 or 0.5".to_owned())?;
-    Duration::try_from_secs_f64(number).map_err(|_| "expected a number of seconds that is not negative".to_owned())
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|number| (0.0..=LONGEST).contains(number))
+        .and_then(|number| Duration::try_from_secs_f64(number).ok())
+        .ok_or_else(|| format!("expected a number of seconds from 0 to {LONGEST}, such as 10 or 0.5"))
+}
+
+/// The value that is given to an option last, for when the arguments as a whole are wrong: `--format json`,
+/// `--format=json`, `-f json`, `-fjson`, `-f=json`.
+pub(super) fn value_of<'a>(arguments: &'a [String], long: &str, short: Option<&str>) -> Option<&'a str> {
+    let options: Vec<&str> = arguments.iter().map(String::as_str).take_while(|word| *word != "--").collect();
+    let attached = options.iter().enumerate().filter_map(|(at, word)| {
+        let value = word.strip_prefix(long).and_then(|rest| rest.strip_prefix('='));
+        let short = || word.strip_prefix(short?).filter(|rest| !rest.is_empty());
+        Some((at, value.or_else(|| short().map(|rest| rest.strip_prefix('=').unwrap_or(rest)))?))
+    });
+    let apart = options.iter().zip(options.iter().skip(1)).enumerate();
+    let apart =
+        apart.filter(|(_, (word, _))| **word == long || Some(**word) == short).map(|(at, (_, value))| (at, *value));
+    attached.chain(apart).max_by_key(|(at, _)| *at).map(|(_, value)| value)
 }
 
 /// Reads a language of names: `en`, `zh-Hans`, `zh-Hant`.
@@ -118,12 +139,46 @@ impl Global {
         let folder = self.folder()?;
         match Landscape::open(&folder) {
             Err(Error::Store(crate::store::StoreError::NotFound { .. })) => {
-                complain(&format!("creating a database with the bundled landscape in {}", folder.display()));
                 let landscape = Landscape::open_or_create_empty(&folder)?.with_patience(self.wait);
                 landscape.create()?;
+                complain(&format!("created a database with the bundled landscape in {}", folder.display()));
                 Ok(landscape)
             }
             other => Ok(other?.with_patience(self.wait)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_value_of_an_option_is_found_in_every_spelling() {
+        for (line, expected) in [
+            ("find x", None),
+            ("find -f", None),
+            ("find -f json", Some("json")),
+            ("find -fjson", Some("json")),
+            ("-f=json find", Some("json")),
+            ("--format=csv find --format json", Some("json")),
+            ("--format json find -fcsv", Some("csv")),
+            ("find -- -fjson", None),
+        ] {
+            let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            assert_eq!(value_of(&words, "--format", Some("-f")), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn seconds_have_bounds() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        assert!(seconds("1e9").is_ok());
+        for wrong in ["-1", "1e30", "nan", "inf", "x", ""] {
+            assert!(
+                seconds(wrong).unwrap_err().contains("expected a number of seconds from 0 to 1000000000"),
+                "{wrong}"
+            );
         }
     }
 }

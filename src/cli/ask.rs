@@ -5,7 +5,6 @@ use serde_json::{Value as Json, json};
 
 use crate::ask::{Answer, hops, verdict};
 use crate::formats::RowFormat;
-use crate::formats::screen::harmless;
 use crate::model::Cell;
 
 use super::args::Global;
@@ -43,25 +42,25 @@ pub(super) fn run(command: &Ask, global: &Global, console: &mut Console) -> Resu
 }
 
 fn print(answer: &Answer, console: &mut Console) -> Result<(), CliError> {
-    console.heading(&harmless(&answer.interpretation))?;
-    console.line("")?;
+    console.heading(&answer.interpretation)?;
+    console.gap();
     if let Some(value) = &answer.value {
         let text = match value {
             Cell::Bool(yes) => verdict(*yes, &answer.language).to_owned(),
             other => other.text(&answer.language).into_owned(),
         };
-        console.line(&harmless(&text))?;
-        console.line("")?;
+        console.line(&text)?;
+        console.gap();
     }
     if let Some(length) = answer.length {
         console.line(&hops(length, &answer.language))?;
-        console.line("")?;
+        console.gap();
     }
     if !answer.rows.rows.is_empty() {
         console.rows(&number_sources(&answer.rows, &answer.sources), &answer.language)?;
     }
     if let Some(note) = &answer.note {
-        console.line(&harmless(note))?;
+        console.line(note)?;
     }
     console.sources(&answer.sources)?;
     Ok(())

@@ -62,7 +62,7 @@ pub(super) fn run(command: &Common, global: &Global, console: &mut Console) -> R
 fn print(found: &Found, language: &Language, console: &mut Console) -> Result<(), CliError> {
     for (at, group) in found.shared.chunk_by(|a, b| a.arrows() == b.arrows()).enumerate() {
         if at > 0 {
-            console.line("")?;
+            console.gap();
         }
         let mut columns: Vec<Column> = group.first().map(|one| one.title().as_str().into()).into_iter().collect();
         columns.push("labels".into());

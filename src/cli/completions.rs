@@ -22,6 +22,6 @@ pub(super) struct Completions {
 pub(super) fn run(command: &Completions, console: &mut Console) -> Result<Outcome, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut Arguments::command(), "ailand", &mut script);
-    console.line(String::from_utf8_lossy(&script).trim_end())?;
+    console.plain(String::from_utf8_lossy(&script).trim_end())?;
     Ok(Outcome::Found)
 }

@@ -1,16 +1,16 @@
 //! How a command ended, and how its errors are told.
 
-use std::ffi::OsString;
 use std::io;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::ask::EXAMPLES;
+use crate::ask::{Candidate, EXAMPLES};
 use crate::formats::RowFormat;
 use crate::formats::screen::harmless;
 use crate::landscape::Error;
 use crate::store::StoreError;
 
+use super::args;
 use super::output::{Console, complain};
 
 /// How a command ended.
@@ -63,50 +63,52 @@ impl CliError {
             _ => Outcome::UserError,
         }
     }
-
-    fn hint(&self) -> Option<String> {
-        match self {
-            Self::Library(error) => error.hint(),
-            Self::Output(_) => None,
-        }
-    }
 }
 
-/// Tells an error: in words on standard error, or as JSON on standard output.
+/// Tells an error: in words on standard error, or as JSON on standard output where JSON was asked for.
+///
+/// Where standard output fails, words on standard error are all that is left.
 pub(super) fn report(error: &CliError, console: &mut Console) -> Outcome {
-    if console.format() == RowFormat::Json || console.format() == RowFormat::Jsonl {
-        let (kind, candidates) = match error {
-            CliError::Library(error) => (error.kind(), error.candidates()),
-            CliError::Output(_) => ("output", &[][..]),
-        };
-        let candidates: Vec<_> = candidates
-            .iter()
-            .map(|one| json!({"id": one.id.as_str(), "name": one.name, "labels": one.labels}))
-            .collect();
-        let body = json!({"error": {
-            "kind": kind, "message": error.to_string(), "hint": error.hint(), "candidates": candidates,
-        }});
-        // When even this cannot be written, the exit code still tells.
-        drop(console.json(&body));
-        drop(console.flush());
-        return error.outcome();
-    }
-    drop(console.flush());
-    complain(&format!("error: {}", clean(&error.to_string())));
-    if let Some(hint) = error.hint() {
-        complain(&format!("hint: {hint}"));
-    }
-    if let CliError::Library(error) = error {
-        if let Error::Ask(error) = error
-            && error.wants_examples()
-        {
-            EXAMPLES.iter().for_each(|example| complain(&format!("  {example}")));
+    let as_json = matches!(console.format(), RowFormat::Json | RowFormat::Jsonl);
+    match error {
+        whole @ CliError::Library(error) if as_json => {
+            let body = body(error.kind(), &error.to_string(), error.hint(), error.candidates());
+            if let Err(why) = console.json(&body).and_then(|()| console.flush()) {
+                tell(&CliError::Output(why));
+                tell(whole);
+            }
         }
-        for one in error.candidates() {
-            complain(&format!("  {}  {}  ({})", one.id, clean(&one.name), one.labels.join(", ")));
+        whole => {
+            // Why it cannot be written is told below, when that is the error.
+            drop(console.flush());
+            tell(whole);
         }
     }
     error.outcome()
+}
+
+/// An error as JSON: the same keys for every kind.
+fn body(kind: &str, message: &str, hint: Option<String>, candidates: &[Candidate]) -> Json {
+    let candidates: Vec<_> =
+        candidates.iter().map(|one| json!({"id": one.id.as_str(), "name": one.name, "labels": one.labels})).collect();
+    json!({"error": {"kind": kind, "message": message, "hint": hint, "candidates": candidates}})
+}
+
+/// Tells an error in words.
+fn tell(error: &CliError) {
+    complain(&format!("error: {}", clean(&error.to_string())));
+    let CliError::Library(error) = error else { return };
+    if let Some(hint) = error.hint() {
+        complain(&format!("hint: {hint}"));
+    }
+    if let Error::Ask(error) = error
+        && error.wants_examples()
+    {
+        EXAMPLES.iter().for_each(|example| complain(&format!("  {example}")));
+    }
+    for one in error.candidates() {
+        complain(&format!("  {}  {}  ({})", one.id, clean(&one.name), one.labels.join(", ")));
+    }
 }
 
 /// Text of the user, line by line without control characters.
@@ -115,27 +117,38 @@ fn clean(text: &str) -> String {
 }
 
 /// Tells what clap found wrong with the arguments; help and version are no errors.
-pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Outcome {
+pub(super) fn usage(error: &clap::Error, arguments: &[String]) -> Outcome {
     use clap::error::ErrorKind;
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        drop(error.print());
-        return Outcome::Found;
-    }
-    let words: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
-    let format = |word: &str| matches!(word, "json" | "jsonl");
-    let attached = |word: &str| {
-        let value = word.strip_prefix("--format=").or_else(|| word.strip_prefix("-f"));
-        value.is_some_and(|value| format(value.strip_prefix('=').unwrap_or(value)))
+    let is_page = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let format = args::value_of(arguments, "--format", Some("-f"));
+    let written = match format {
+        Some("json" | "jsonl") if !is_page => {
+            let (message, hint) = first_part(error);
+            let body = body("usage", &message, Some(hint), &[]);
+            super::output::print_json(&body, format == Some("json"))
+        }
+        _ => error.print(),
     };
-    let wants_json = words.iter().any(|word| attached(word))
-        || words.iter().zip(words.iter().skip(1)).any(|(a, b)| (a == "--format" || a == "-f") && format(b));
-    if wants_json {
-        let body = json!({"error": {
-            "kind": "usage", "message": error.to_string().trim(), "hint": "see --help", "candidates": [],
-        }});
-        drop(super::output::print_line(&body.to_string()));
-    } else {
-        drop(error.print());
+    match written {
+        Err(why) if why.kind() != io::ErrorKind::BrokenPipe => {
+            tell(&CliError::Output(why));
+            Outcome::UserError
+        }
+        _ if is_page => Outcome::Found,
+        _ => Outcome::UserError,
     }
-    Outcome::UserError
+}
+
+/// What clap says first, in one line, and its advice.
+fn first_part(error: &clap::Error) -> (String, String) {
+    use clap::error::ErrorKind;
+    let text = error.to_string();
+    let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+    let hint = tip.unwrap_or("see --help").to_owned();
+    if matches!(error.kind(), ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+        return ("expected a command".to_owned(), hint);
+    }
+    let part: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+    let part = part.join(" ");
+    (part.strip_prefix("error: ").unwrap_or(&part).to_owned(), hint)
 }

@@ -33,14 +33,8 @@ pub(super) struct Find {
 pub(super) fn run(command: &Find, global: &Global, console: &mut Console) -> Result<Outcome, CliError> {
     let name = command.name.join(" ");
     let language = script_of(&name);
-    // Filtered after the search, so ask for more than will be shown.
-    let wanted = if command.label.is_some() { command.limit.saturating_mul(20) } else { command.limit };
     let mut rows = Rows { columns: ["id", "name", "labels", "found", "why"].map(Into::into).into(), rows: Vec::new() };
-    for found in global.open()?.find(&name, wanted)? {
-        let fits = |label: &String| found.entity.labels.iter().any(|own| own.eq_ignore_ascii_case(label));
-        if command.label.as_ref().is_some_and(|label| !fits(label)) || rows.rows.len() == command.limit {
-            continue;
-        }
+    for found in global.open()?.find(&name, command.label.as_deref(), command.limit)? {
         rows.rows.push(vec![
             Cell::from(found.entity.id.as_str()),
             Cell::from(found.entity.name_in(&language)),

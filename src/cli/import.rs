@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::landscape::{Error, Input, Landscape};
 use crate::model::{Cell, Language, Rows};
-use crate::store::Tally;
+use crate::store::{StoreError, Tally};
 
 use super::args::Global;
 use super::error::{CliError, Outcome};
@@ -38,10 +38,11 @@ pub(super) fn run(command: &Import, global: &Global, console: &mut Console) -> R
         add(path, &mut inputs)?;
     }
     let folder = global.folder()?;
-    if matches!(Landscape::open(&folder), Err(Error::Store(crate::store::StoreError::NotFound { .. }))) {
-        complain(&format!("creating an empty database in {}", folder.display()));
-    }
+    let is_new = matches!(Landscape::open(&folder), Err(Error::Store(StoreError::NotFound { .. })));
     let report = Landscape::open_or_create_empty(&folder)?.with_patience(global.wait).import(inputs)?;
+    if is_new {
+        complain(&format!("created a database in {}", folder.display()));
+    }
     let row = |kind: &str, tally: Tally| {
         let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
         vec![Cell::from(kind), count(tally.added), count(tally.changed), count(tally.unchanged)]

@@ -4,7 +4,6 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
 use crate::formats::RowFormat;
-use crate::formats::screen::harmless;
 use crate::landscape::{NeighborOptions, Neighbors as Found, Way};
 use crate::model::{Cell, Column, Language, Rows, vocabulary};
 
@@ -85,9 +84,9 @@ fn print(found: &Found, key: Option<Key>, language: &Language, console: &mut Con
     for (at, (label, ways)) in groups.iter().enumerate() {
         if key.is_some() {
             if at > 0 {
-                console.line("")?;
+                console.gap();
             }
-            console.heading(&harmless(&format!("{label}  {}", ways.len())))?;
+            console.heading(&format!("{label}  {}", ways.len()))?;
         }
         let row = |way: &&Way| {
             let end = way.end();

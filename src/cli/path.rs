@@ -125,9 +125,9 @@ fn path_json(way: &Way, weight: &Weight) -> Json {
 fn print(found: &FoundPaths, weight: &Weight, console: &mut Console) -> Result<(), CliError> {
     for (at, way) in found.paths.iter().enumerate() {
         if at > 0 {
-            console.line("")?;
+            console.gap();
         }
-        console.heading(&harmless(&way.to_string()))?;
+        console.heading(&way.to_string())?;
         let hops = match way.length() {
             1 => "1 hop".to_owned(),
             length => format!("{length} hops"),
@@ -146,7 +146,7 @@ fn print(found: &FoundPaths, weight: &Weight, console: &mut Console) -> Result<(
             let verb = known.map_or(fact.predicate.as_str(), |known| known.forward);
             let (subject, object) = (name(&fact.subject), name(&fact.object));
             let sources = walk::numbers(fact, &found.sources);
-            console.line(&harmless(&format!("- {subject} {verb} {object}  {} {sources}", fact.id)))?;
+            console.item(&format!("{subject} {verb} {object}  {} {sources}", fact.id))?;
         }
     }
     console.sources(&found.sources)?;

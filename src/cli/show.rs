@@ -6,9 +6,8 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use crate::formats::RowFormat;
-use crate::formats::screen::harmless;
-use crate::landscape::{Card, Group};
-use crate::model::{Cell, Claim, Column, Evidence, Language, Money, Rows, Value};
+use crate::landscape::{Card, Group, Related};
+use crate::model::{Cell, Claim, Column, Evidence, Language, Properties, Rows};
 use crate::names::script_of;
 
 use super::args::{self, Global};
@@ -19,6 +18,8 @@ use super::output::{Console, number_sources, source_json};
 ///
 /// Names in all scripts, labels, what sources claim (disagreements side by side, marked with !), facts by predicate, and
 /// the sources, numbered.
+///
+/// CSV and JSON Lines hold the facts only, one a line; JSON holds everything.
 ///
 /// A name that several entities bear lists them and ends with exit code 2; --label or the id decides.
 #[derive(Debug, Args)]
@@ -44,10 +45,12 @@ pub(super) fn run(command: &Show, global: &Global, console: &mut Console) -> Res
     let card = global.open()?.card(&name, command.label.as_deref(), &language)?;
     match console.format() {
         RowFormat::Json => console.json(&card_json(&card))?,
-        RowFormat::Jsonl | RowFormat::Csv => {
-            let rows = all_rows(&card);
-            console.rows(&rows, &language)?;
+        RowFormat::Jsonl => {
+            for (group, one) in facts(&card) {
+                console.json(&line_json(&card, group, one))?;
+            }
         }
+        RowFormat::Csv => console.rows(&all_rows(&card), &language)?,
         RowFormat::Table | RowFormat::Markdown => print(&card, console)?,
     }
     Ok(Outcome::Found)
@@ -55,21 +58,22 @@ pub(super) fn run(command: &Show, global: &Global, console: &mut Console) -> Res
 
 fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
     let entity = &card.entity;
-    console.heading(&harmless(&format!("{}  {}", entity.name_in(&card.language), entity.id)))?;
+    console.heading(&format!("{}  {}", entity.name_in(&card.language), entity.id))?;
     console.line(&entity.labels.join(", "))?;
-    console.line("")?;
+    console.gap();
     let marks = |evidence: &[Evidence]| -> String {
         card.numbers(evidence).iter().map(|number| format!("[{number}]")).collect()
     };
+    let converted = entity.names.iter().any(|name| name.derived);
     let names = entity.names.iter().map(|name| {
-        let note = if name.derived { "converted" } else { "" };
-        [name.text.as_str(), name.language.tag(), name.kind.word(), note]
-            .map(Cell::from)
-            .into_iter()
-            .chain([Cell::from(marks(&name.evidence))])
-            .collect()
+        let mut row = [name.text.as_str(), name.language.tag(), name.kind.word()].map(Cell::from).to_vec();
+        row.extend(converted.then(|| if name.derived { Cell::from("converted") } else { Cell::Empty }));
+        row.push(Cell::from(marks(&name.evidence)));
+        row
     });
-    let columns = ["name", "language", "kind", "", "sources"].map(Column::from).into();
+    let mut columns: Vec<Column> = ["name", "language", "kind"].map(Column::from).into();
+    columns.extend(converted.then(|| Column::from("note")));
+    columns.push("sources".into());
     console.rows(&Rows { columns, rows: names.collect() }, &card.language)?;
     if !entity.claims.is_empty() {
         let disputed = card.disputed();
@@ -77,67 +81,80 @@ fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
             let mark = if disputed.contains(&claim.key.as_str()) { "!" } else { "" };
             vec![
                 Cell::from(format!("{}{mark}", claim.key)),
-                claim_cell(claim),
+                claim.cell(),
                 Cell::from(qualifiers(claim)),
                 Cell::from(marks(&claim.evidence)),
             ]
         });
-        console.line("")?;
-        let columns = ["claim", "value", "", "sources"].map(Column::from).into();
+        console.gap();
+        let columns = ["claim", "value", "details", "sources"].map(Column::from).into();
         console.rows(&Rows { columns, rows: claims.collect() }, &card.language)?;
         if !disputed.is_empty() {
             console.line("! sources disagree")?;
         }
     }
     for group in &card.groups {
-        console.line("")?;
+        console.gap();
         console.rows(&number_sources(&card.rows(group), &card.sources), &card.language)?;
     }
     console.sources(&card.sources)?;
     Ok(())
 }
 
-/// The value of a claim; amounts with the currency that stands beside them.
-fn claim_cell(claim: &Claim) -> Cell {
-    use crate::model::{Currency, Qualifier};
-    let text = |key: &str| claim.qualifiers.get(key).and_then(Value::as_text);
-    match (&claim.value, text("currency").and_then(|code| Currency::parse(code).ok())) {
-        (Value::Int(amount), Some(currency)) => Cell::Money(Money {
-            amount: *amount,
-            currency: Some(currency),
-            qualifier: text("qualifier").and_then(|sign| Qualifier::parse(sign).ok()),
-        }),
-        (value, _) => Cell::from(value),
-    }
-}
-
+/// What narrows a claim down and does not stand in the cell of its value.
 fn qualifiers(claim: &Claim) -> String {
-    let shown = claim.qualifiers.iter().filter(|(key, _)| !matches!(*key, "currency"));
+    let is_money = matches!(claim.cell(), Cell::Money(_));
+    let shown = claim.qualifiers.iter().filter(|(key, _)| !is_money || !matches!(*key, "currency" | "qualifier"));
     shown.map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>().join("; ")
 }
 
-/// All facts of the card as one table, for programs.
+/// The facts of a card, group by group.
+fn facts(card: &Card) -> impl Iterator<Item = (&Group, &Related)> {
+    card.groups.iter().flat_map(|group| group.facts.iter().map(move |one| (group, one)))
+}
+
+fn direction(group: &Group) -> &'static str {
+    if group.outgoing { "out" } else { "in" }
+}
+
+/// All facts of the card as one table, for programs that read no JSON.
 fn all_rows(card: &Card) -> Rows {
     let columns = ["predicate", "direction", "id", "name", "date", "properties", "modality", "fact", "sources"];
-    let mut rows = Rows { columns: columns.map(Into::into).into(), rows: Vec::new() };
-    for group in &card.groups {
-        for one in &group.facts {
-            let properties: Vec<Cell> =
-                one.fact.properties.iter().map(|(key, value)| Cell::from(format!("{key}={value}"))).collect();
-            rows.rows.push(vec![
-                Cell::from(group.predicate.as_str()),
-                Cell::from(if group.outgoing { "out" } else { "in" }),
-                Cell::from(one.entity.id.as_str()),
-                Cell::from(one.entity.name_in(&card.language)),
-                Cell::from(one.fact.date().map(Cell::Date)),
-                Cell::List(properties),
-                Cell::from(one.fact.modality.word()),
-                Cell::from(one.fact.id.as_str()),
-                Cell::List(one.fact.evidence.iter().map(|one| Cell::from(one.source.as_str())).collect()),
-            ]);
-        }
-    }
-    rows
+    let row = |(group, one): (&Group, &Related)| {
+        let properties = one.fact.properties.iter().map(|(key, value)| Cell::from(format!("{key}={value}")));
+        vec![
+            Cell::from(group.predicate.as_str()),
+            Cell::from(direction(group)),
+            Cell::from(one.entity.id.as_str()),
+            Cell::from(one.entity.name_in(&card.language)),
+            Cell::from(one.fact.date().map(Cell::Date)),
+            Cell::List(properties.collect()),
+            Cell::from(one.fact.modality.word()),
+            Cell::from(one.fact.id.as_str()),
+            Cell::sources(&one.fact.evidence),
+        ]
+    };
+    Rows { columns: columns.map(Into::into).into(), rows: facts(card).map(row).collect() }
+}
+
+/// A fact in a line of its own, with the keys of [`all_rows`].
+fn line_json(card: &Card, group: &Group, one: &Related) -> Json {
+    json!({
+        "predicate": group.predicate,
+        "direction": direction(group),
+        "id": one.entity.id.as_str(),
+        "name": one.entity.name_in(&card.language),
+        "date": Cell::from(one.fact.date().map(Cell::Date)),
+        "properties": values(&one.fact.properties),
+        "modality": one.fact.modality.word(),
+        "fact": one.fact.id.as_str(),
+        "sources": Cell::sources(&one.fact.evidence),
+    })
+}
+
+/// Properties as an object whose values keep their kinds.
+fn values(properties: &Properties) -> BTreeMap<&str, Cell> {
+    properties.iter().map(|(key, value)| (key, Cell::from(value))).collect()
 }
 
 fn card_json(card: &Card) -> Json {
@@ -157,21 +174,14 @@ fn card_json(card: &Card) -> Json {
         .claims
         .iter()
         .map(|claim| {
-            let qualifiers: BTreeMap<_, _> =
-                claim.qualifiers.iter().map(|(key, value)| (key, Cell::from(value))).collect();
             json!({
-                "key": claim.key, "value": Cell::from(&claim.value), "qualifiers": qualifiers,
+                "key": claim.key, "value": Cell::from(&claim.value), "qualifiers": values(&claim.qualifiers),
                 "sources": sources(&claim.evidence),
             })
         })
         .collect();
-    let facts: Vec<Json> = card
-        .groups
-        .iter()
-        .flat_map(|group| group.facts.iter().map(move |one| (group, one)))
-        .map(|(group, one): (&Group, _)| {
-            let properties: BTreeMap<_, _> =
-                one.fact.properties.iter().map(|(key, value)| (key, Cell::from(value))).collect();
+    let facts: Vec<Json> = facts(card)
+        .map(|(group, one)| {
             let evidence: Vec<Json> = one
                 .fact
                 .evidence
@@ -185,9 +195,9 @@ fn card_json(card: &Card) -> Json {
                 .collect();
             json!({
                 "id": one.fact.id.as_str(), "predicate": group.predicate,
-                "direction": if group.outgoing { "out" } else { "in" },
+                "direction": direction(group),
                 "entity": {"id": one.entity.id.as_str(), "name": one.entity.name_in(&card.language)},
-                "properties": properties, "modality": one.fact.modality.word(), "evidence": evidence,
+                "properties": values(&one.fact.properties), "modality": one.fact.modality.word(), "evidence": evidence,
             })
         })
         .collect();

@@ -47,7 +47,7 @@ pub(super) struct WalkArguments {
     #[arg(long, value_name = "N", value_parser = count, help_heading = "Bounds")]
     max_visited: Option<usize>,
     /// Search at most this long, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = args::seconds, help_heading = "Bounds")]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = args::seconds, allow_hyphen_values = true, help_heading = "Bounds")]
     timeout: Duration,
     /// The language of names: en, zh-Hans or zh-Hant [default: that of the names]
     #[arg(long, value_name = "TAG", value_parser = args::language, help_heading = None)]
@@ -142,14 +142,7 @@ pub(super) fn sources_cell(way: &Way) -> Cell {
 
 /// The sources of facts in a cell, each once.
 pub(super) fn evidence_cell<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Cell {
-    let mut cells: Vec<Cell> = Vec::new();
-    for evidence in facts.into_iter().flat_map(|fact| &fact.evidence) {
-        let cell = Cell::from(evidence.source.as_str());
-        if !cells.contains(&cell) {
-            cells.push(cell);
-        }
-    }
-    Cell::List(cells)
+    Cell::sources(facts.into_iter().flat_map(|fact| &fact.evidence))
 }
 
 /// The numbers of a fact's sources, as in `[1][3]`.

@@ -26,6 +26,49 @@ pub fn write(rows: &Rows, language: &Language, out: &mut impl Write) -> io::Resu
     Ok(())
 }
 
+/// A line that Markdown shows as `text`, within a heading or behind the mark of a list.
+///
+/// # Examples
+/// ```
+/// use ailand::formats::markdown::{line, paragraph};
+///
+/// assert_eq!(line("C# *and* F#"), "C# \\*and\\* F\\#");
+/// assert_eq!(paragraph("1. # of <b>"), "1\\. # of \\<b>");
+/// ```
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut escaped = escape_line(harmless(text).trim());
+    // Number signs at its end would only close a heading.
+    if escaped.ends_with('#') {
+        escaped.insert(escaped.trim_end_matches('#').len(), '\\');
+    }
+    escaped
+}
+
+/// A paragraph of one line that Markdown shows as `text`: it begins no heading, list, quotation or rule either.
+#[must_use]
+pub fn paragraph(text: &str) -> String {
+    let mut escaped = line(text);
+    let digits = escaped.chars().take_while(char::is_ascii_digit).count();
+    let is_marker = match escaped.chars().nth(digits) {
+        Some('.' | ')') => digits > 0,
+        Some('#' | '>' | '-' | '+' | '=') => digits == 0,
+        _ => false,
+    };
+    if is_marker {
+        escaped.insert(digits, '\\');
+    }
+    escaped
+}
+
+/// A link that shows its address.
+#[must_use]
+pub fn link(address: &str) -> String {
+    let is_plain =
+        address.contains(':') && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>".contains(c));
+    if is_plain { format!("<{}>", harmless(address)) } else { line(address) }
+}
+
 fn write_line(cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
     for cell in cells {
         write!(out, "| {cell} ")?;
@@ -93,6 +136,25 @@ mod tests {
              | \\<b>\\*x\\*\\</b> & R\\&D |  |\n\
              | Llama_2_13B \\_x\\_ \\\\ |  |\n"
         );
+    }
+
+    #[test]
+    fn lines_begin_and_end_nothing() {
+        for (text, expected) in [
+            ("- a", "\\- a"),
+            ("# a", "\\# a"),
+            ("### ", "\\###"),
+            ("=> a", "\\=> a"),
+            ("12) a", "12\\) a"),
+            ("12 a", "12 a"),
+            ("! a", "! a"),
+            ("[1]\u{1b}\nb", "\\[1\\]␛ b"),
+            ("", ""),
+        ] {
+            assert_eq!(paragraph(text), expected, "{text:?}");
+        }
+        assert_eq!(link("https://a.b/c_d"), "<https://a.b/c_d>");
+        assert_eq!(link("https://a.b/<x> *y*"), "https://a.b/\\<x> \\*y\\*");
     }
 
     proptest! {

@@ -14,15 +14,18 @@ use crate::model::Rows;
 const SEPARATOR: &str = " | ";
 /// The same in the line below the names.
 const CROSSING: &str = "-+-";
-/// A column of text is not made narrower than this while there is another way.
+/// No column of text is made narrower than this; where that is not enough, rows are written as blocks.
 const NARROW: usize = 8;
-/// No column is made narrower than this: the widest single characters fit.
-const NARROWEST: usize = 3;
+/// No line of a block is made narrower than this: the widest single characters fit behind the indent.
+const NARROWEST: usize = 5;
+/// What stands before the lines of a block that continue another.
+const INDENT: &str = "  ";
 
 /// Writes `rows` as a table of lines of equal display width.
 ///
-/// Numbers stand on the right. When `layout` has a width that the table exceeds, the widest columns of text give way
-/// first, then all; a table with very many columns is still wider. Control characters are made harmless.
+/// Numbers stand on the right. When `layout` has a width that the table exceeds, the widest columns of text give way.
+/// When there is no room for that either, each row is written as a block of lines `name: value`, with an empty line
+/// between two rows; empty cells have no line. Control characters are made harmless.
 ///
 /// # Errors
 /// Those of `out`.
@@ -56,7 +59,9 @@ pub fn write(rows: &Rows, layout: &Layout, out: &mut impl Write) -> io::Result<(
     }
     if let Some(total) = layout.width {
         let room = total.saturating_sub(SEPARATOR.len() * (header.len() - 1));
-        fit(&mut widths, &numeric, room);
+        if !fit(&mut widths, &numeric, room) {
+            return write_blocks(&header, &body, total, layout.overflow, out);
+        }
     }
     let table = Grid { widths, numeric, overflow: layout.overflow };
     table.write_row(&header, out)?;
@@ -100,16 +105,42 @@ impl Grid {
     }
 }
 
-/// Narrows columns until they take at most `room` together, or none can be narrowed further.
-fn fit(widths: &mut [usize], numeric: &[bool], room: usize) {
-    let text: Vec<bool> = numeric.iter().map(|numeric| !numeric).collect();
-    let all = vec![true; widths.len()];
-    for (may_shrink, floor) in [(&text, NARROW), (&text, NARROWEST), (&all, NARROWEST)] {
-        if widths.iter().sum::<usize>() <= room {
-            return;
+/// Writes each row as a block of lines `name: value`.
+fn write_blocks(
+    header: &[Cow<'_, str>],
+    body: &[Vec<Cow<'_, str>>],
+    total: usize,
+    overflow: Overflow,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let total = total.max(NARROWEST);
+    for (at, row) in body.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
         }
-        narrow(widths, may_shrink, floor, room);
+        for (name, text) in header.iter().zip(row).filter(|(_, text)| !text.is_empty()) {
+            let line = format!("{name}: {text}");
+            match overflow {
+                Overflow::Cut => writeln!(out, "{}", cut(&line, total))?,
+                Overflow::Wrap if width(&line) <= total => writeln!(out, "{line}")?,
+                Overflow::Wrap => {
+                    for (at, part) in wrap(&line, total - INDENT.len()).iter().enumerate() {
+                        writeln!(out, "{}{part}", if at > 0 { INDENT } else { "" })?;
+                    }
+                }
+            }
+        }
     }
+    Ok(())
+}
+
+/// Narrows columns of text until all take at most `room` together; false where that would make them too narrow.
+fn fit(widths: &mut [usize], numeric: &[bool], room: usize) -> bool {
+    if widths.iter().sum::<usize>() > room {
+        let text: Vec<bool> = numeric.iter().map(|numeric| !numeric).collect();
+        narrow(widths, &text, NARROW, room);
+    }
+    widths.iter().sum::<usize>() <= room
 }
 
 /// Cuts the widest of the columns that may shrink down to one common width, the largest with which all fit.
@@ -199,15 +230,34 @@ mod tests {
     fn columns_share_what_room_there_is() {
         let fitted = |widths: &[usize], numeric: &[bool], room| {
             let mut widths = widths.to_vec();
-            fit(&mut widths, numeric, room);
-            widths
+            fit(&mut widths, numeric, room).then_some(widths)
         };
-        assert_eq!(fitted(&[5, 50, 60], &[false; 3], 40), [5, 18, 17]);
-        assert_eq!(fitted(&[12, 50], &[true, false], 30), [12, 18]);
-        assert_eq!(fitted(&[12, 50], &[true, false], 17), [12, 5]);
-        assert_eq!(fitted(&[12, 50], &[true, false], 10), [7, 3]);
-        assert_eq!(fitted(&[12, 50], &[true, false], 0), [3, 3]);
-        assert_eq!(fitted(&[1, 2], &[true, false], 100), [1, 2]);
+        assert_eq!(fitted(&[5, 50, 60], &[false; 3], 40), Some(vec![5, 18, 17]));
+        assert_eq!(fitted(&[12, 50], &[true, false], 30), Some(vec![12, 18]));
+        assert_eq!(fitted(&[12, 50], &[true, false], 20), Some(vec![12, 8]));
+        assert_eq!(fitted(&[12, 50], &[true, false], 19), None);
+        assert_eq!(fitted(&[12, 50], &[true, false], 0), None);
+        assert_eq!(fitted(&[1, 2], &[true, false], 100), Some(vec![1, 2]));
+        assert_eq!(fitted(&[1, 2, 3], &[false; 3], 6), Some(vec![1, 2, 3]));
+    }
+
+    #[test]
+    fn without_room_for_columns_rows_are_blocks() {
+        let wrapped = [
+            "investor: 阿里巴巴",
+            "note: 領投，持股約",
+            "  百分之三十六，條款",
+            "  未公開",
+            "amount: 800000000",
+            "",
+            "investor: HongShan",
+            "amount: 7",
+            "",
+            "investor: x␛[2Jy",
+        ];
+        assert_eq!(table(&example(), &narrow_layout(20, Overflow::Wrap)).lines().collect::<Vec<_>>(), wrapped);
+        let cut = table(&example(), &narrow_layout(20, Overflow::Cut));
+        assert!(cut.contains("\nnote: 領投，持股約…\n"), "{cut}");
     }
 
     #[test]
@@ -222,15 +272,18 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(200))]
 
         #[test]
-        fn all_lines_are_equally_wide(rows in testing::rows(), columns in 0usize..80, cut in any::<bool>()) {
+        fn tables_are_rectangles_and_nothing_is_too_wide(rows in testing::rows(), columns in 0usize..80, cut in any::<bool>()) {
             let overflow = if cut { Overflow::Cut } else { Overflow::Wrap };
             for layout in [Layout::default(), narrow_layout(columns, overflow)] {
                 let text = table(&rows, &layout);
                 let widths: Vec<usize> = text.lines().map(width).collect();
-                prop_assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{}", text);
-                let least = rows.columns.len() * (NARROWEST + SEPARATOR.len());
-                if let (Some(width), Some(asked)) = (widths.first(), layout.width) {
-                    prop_assert!(*width <= asked.max(least), "{} > {}\n{}", width, asked, text);
+                let is_table = rows.columns.is_empty() || text.lines().nth(1).is_some_and(|line| line.starts_with('-'));
+                prop_assert!(is_table || layout.width.is_some(), "{}", text);
+                if is_table {
+                    prop_assert!(widths.windows(2).all(|pair| pair[0] == pair[1]), "{}", text);
+                }
+                if let Some(asked) = layout.width {
+                    prop_assert!(widths.iter().all(|width| *width <= asked.max(NARROWEST)), "{}\n{}", asked, text);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The bundled landscape, compiled in, so that the program works in any folder.
 
 use super::Error;
-use super::import::{Input, read};
+use super::import::{self, Input};
 use crate::store::Changes;
 
 const FILES: [(&str, &[u8]); 3] = [
@@ -13,5 +13,5 @@ const FILES: [(&str, &[u8]); 3] = [
 /// The records of the bundle.
 pub(super) fn changes() -> Result<Changes, Error> {
     let inputs = FILES.iter().map(|&(name, bytes)| Input { name: name.to_owned(), reader: Box::new(bytes) }).collect();
-    Ok(read(inputs)?.changes)
+    Ok(import::changes(import::read(inputs)?))
 }

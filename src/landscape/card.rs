@@ -1,9 +1,9 @@
 //! The card of an entity: all that is known about it, with the sources numbered.
 
+use std::collections::HashMap;
+
 use super::Error;
-use crate::model::{
-    Cell, Column, Entity, Evidence, Fact, Language, Modality, Rows, Source, SourceId, Value, vocabulary,
-};
+use crate::model::{Cell, Column, Entity, Evidence, Fact, Language, Modality, Rows, Source, SourceId, vocabulary};
 use crate::store::Snapshot;
 
 /// A fact of a card, with the entity at its other end.
@@ -129,7 +129,7 @@ impl Card {
     pub fn rows(&self, group: &Group) -> Rows {
         let mut keys: Vec<&str> = Vec::new();
         for one in &group.facts {
-            for (key, _) in one.fact.properties.iter() {
+            for (key, _) in one.fact.properties.cells() {
                 if !keys.contains(&key) && !HIDDEN.contains(&key) {
                     keys.push(key);
                 }
@@ -144,12 +144,10 @@ impl Card {
         let row = |one: &Related| {
             let name = one.entity.name_in(&self.language).to_owned();
             let mut row = vec![Cell::Entity { id: one.entity.id.clone(), name }];
-            row.extend(
-                keys.iter().map(|&key| one.fact.properties.get(key).map_or(Cell::Empty, |value: &Value| value.into())),
-            );
-            row.extend(modality.then(|| Cell::from(one.fact.modality.word())));
-            let sources = one.fact.evidence.iter().map(|evidence| Cell::from(evidence.source.as_str()));
-            row.push(Cell::List(sources.collect()));
+            let mut cells: HashMap<&str, Cell> = one.fact.properties.cells().collect();
+            row.extend(keys.iter().map(|key| cells.remove(key).unwrap_or(Cell::Empty)));
+            row.extend(modality.then(|| Cell::from(one.fact.modality)));
+            row.push(Cell::sources(&one.fact.evidence));
             row
         };
         Rows { columns, rows: group.facts.iter().map(row).collect() }

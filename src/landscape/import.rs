@@ -26,44 +26,44 @@ pub struct ImportReport {
     pub commit: CommitReport,
 }
 
-/// Records that were read, and where each stood.
-pub(super) struct Batch {
-    pub(super) changes: Changes,
-    records: Vec<(Record, Place)>,
-}
-
-/// Reads every line of every input; the first error ends it.
-pub(super) fn read(inputs: Vec<Input<'_>>) -> Result<Batch, Error> {
+/// Reads every line of every input, with its place; the first error ends it.
+pub(super) fn read(inputs: Vec<Input<'_>>) -> Result<Vec<(Record, Place)>, Error> {
     let mut records = Vec::new();
     for input in inputs {
         for record in Reader::new(input.reader, &input.name) {
             records.push(record?);
         }
     }
+    Ok(records)
+}
+
+/// The records by kind, without their places.
+pub(super) fn changes(records: Vec<(Record, Place)>) -> Changes {
     let mut changes = Changes::default();
-    for (record, _) in &records {
+    for (record, _) in records {
         match record {
-            Record::Entity(entity) => changes.entities.push(entity.clone()),
-            Record::Fact(fact) => changes.facts.push(fact.clone()),
-            Record::Source(source) => changes.sources.push(source.clone()),
+            Record::Entity(entity) => changes.entities.push(entity),
+            Record::Fact(fact) => changes.facts.push(fact),
+            Record::Source(source) => changes.sources.push(source),
         }
     }
-    Ok(Batch { changes, records })
+    changes
 }
 
 pub(super) fn import(store: &Store, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
-    let batch = read(inputs)?;
+    let records = read(inputs)?;
+    let count = records.len();
     let commit = store.commit_with(|base| -> Result<Changes, Error> {
-        check(base, &batch)?;
-        Ok(batch.changes.clone())
+        check(base, &records)?;
+        Ok(changes(records))
     })?;
-    Ok(ImportReport { records: batch.records.len(), commit })
+    Ok(ImportReport { records: count, commit })
 }
 
 /// Refuses records that refer to nothing, all of them at once and with their places.
-fn check(base: &Snapshot, batch: &Batch) -> Result<(), Error> {
+fn check(base: &Snapshot, records: &[(Record, Place)]) -> Result<(), Error> {
     let failure: RefCell<Option<StoreError>> = RefCell::default();
-    let problems = jsonl::check_references(&batch.records, |reference| {
+    let problems = jsonl::check_references(records, |reference| {
         // An id that is no id refers to nothing.
         let found = match reference {
             Reference::Entity(id) => EntityId::new(id).map_or(Ok(None), |id| base.entity_number(&id)),

@@ -4,15 +4,20 @@ mod bundle;
 mod card;
 mod error;
 mod export;
+mod find;
 mod import;
+mod stats;
 mod walk;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use card::{Card, Group, Related};
 pub use error::Error;
+pub use find::{Found, Reason};
 pub use import::{ImportReport, Input};
+pub use stats::Stats;
 pub use walk::{
     Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
     RankOptions, RankedGroup, Ranking, Separation, Subject, Walk, Way, Weight, Which,
@@ -21,23 +26,12 @@ pub use walk::{
 use crate::ask::{self, Answer, AskError, Candidate};
 use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
-use crate::model::{Entity, EntityId, Language, NameKind, vocabulary};
-use crate::names::{self, Why};
+use crate::model::{Entity, EntityId, Language, vocabulary};
+use crate::names;
 use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
 
 /// How many similar names are offered for one that is not known.
 const NEAR: usize = 5;
-
-/// An entity that a search found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The entity.
-    pub entity: Entity,
-    /// The name that was found.
-    pub name: String,
-    /// Why it was found.
-    pub why: Why,
-}
 
 /// A database of the landscape.
 ///
@@ -145,24 +139,23 @@ impl Landscape {
         Ok(ask::ask(&self.snapshot()?, question)?)
     }
 
-    /// Searches entities by name: exact in any script, by pinyin, by beginning, with typing errors; best first.
+    /// Searches entities by id and by name: exact in any script, by pinyin, by beginning, with typing errors; best first.
+    ///
+    /// With a label, only entities that carry it, and up to `limit` of these.
     ///
     /// # Errors
-    /// [`Error::Store`].
-    pub fn find(&self, text: &str, limit: usize) -> Result<Vec<Found>, Error> {
-        let snapshot = self.snapshot()?;
-        let mut found = Vec::new();
-        if let Some(number) = number_of_id(&snapshot, text)? {
-            let (name, why) = (text.to_owned(), Why::Exact(NameKind::Canonical));
-            found.push(Found { entity: snapshot.entity(number)?, name, why });
-        }
-        for one in names::search(snapshot.names()?, text, limit) {
-            let entity = snapshot.entity(one.entity)?;
-            let name = entity.names.get(usize::from(one.name)).map(|name| name.text.clone()).unwrap_or_default();
-            found.push(Found { entity, name, why: one.why });
-        }
-        found.truncate(limit);
-        Ok(found)
+    /// [`Error::UnknownWord`] for a label that neither the vocabulary nor any entity has; [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// let landscape = ailand::Landscape::bundled()?;
+    /// let found = landscape.find("hongshan", Some("Investor"), 1)?;
+    /// assert_eq!(found[0].entity.id.as_str(), "investor:hongshan");
+    /// assert!(landscape.find("hongshan", Some("Inwestor"), 1).is_err());
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn find(&self, text: &str, label: Option<&str>, limit: usize) -> Result<Vec<Found>, Error> {
+        find::find(&self.snapshot()?, text, label, limit)
     }
 
     /// The entity that a name or id stands for; `label` decides between entities of one name, and may also stand behind
@@ -243,6 +236,22 @@ impl Landscape {
     /// [`Error::Store`] when the database is locked or cannot be read at all.
     pub fn verify(&self) -> Result<Verification, Error> {
         Ok(self.store.verify()?)
+    }
+
+    /// Counts what the database holds: entities by label, facts by predicate, sources by reliability.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// let stats = ailand::Landscape::bundled()?.stats()?;
+    /// assert_eq!(stats.predicates.values().sum::<u64>(), u64::from(stats.counts.facts));
+    /// assert!(stats.labels["Startup"] > 10);
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn stats(&self) -> Result<Stats, Error> {
+        stats::stats(&self.snapshot()?, self.size_on_disk()?)
     }
 
     /// How many bytes the database takes on disk; 0 in memory.

@@ -98,8 +98,30 @@ impl Entity {
 
     /// The name to show to a reader of `language`.
     ///
-    /// The canonical name in that language comes first, then any name in it that is not a former one, then for Chinese
-    /// the other script, then a canonical name in any language, and at last the id.
+    /// The first of these that there is: the canonical name in that language; for Chinese, the canonical name in the
+    /// other script; an alias in that language; a canonical name in any language; any name at all, be it former or
+    /// legal; the id. Within each, the name that the entity lists first.
+    ///
+    /// # Examples
+    /// ```
+    /// use ailand::model::{Entity, EntityId, Language, Name, NameKind};
+    ///
+    /// let name = |text: &str, language, kind| Name { text: text.into(), language, kind, derived: false, evidence: vec![] };
+    /// let zhipu = Entity {
+    ///     id: EntityId::new("startup:zhipu-ai")?,
+    ///     labels: vec!["Startup".into()],
+    ///     names: vec![
+    ///         name("智譜", Language::Traditional, NameKind::Alias),
+    ///         name("智谱AI", Language::Simplified, NameKind::Canonical),
+    ///         name("Z.ai", Language::English, NameKind::Alias),
+    ///     ],
+    ///     claims: vec![],
+    /// };
+    /// assert_eq!(zhipu.name_in(&Language::Traditional), "智谱AI");
+    /// assert_eq!(zhipu.name_in(&Language::English), "Z.ai");
+    /// assert_eq!(zhipu.name_in(&Language::from("fr")), "智谱AI");
+    /// # Ok::<(), ailand::model::ModelError>(())
+    /// ```
     #[must_use]
     pub fn name_in(&self, language: &Language) -> &str {
         let pick = |wanted: &Language, canonical: bool| {

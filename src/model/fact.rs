@@ -1,6 +1,6 @@
 //! Relations between things.
 
-use super::{EntityId, Evidence, FactId, ModelError, PartialDate, Properties, Reliability, Value, vocabulary};
+use super::{EntityId, Evidence, FactId, ModelError, PartialDate, Properties, Value, vocabulary};
 
 /// How a source puts a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,11 +75,6 @@ impl Fact {
     #[must_use]
     pub fn confidence(&self) -> f32 {
         self.evidence.iter().map(|evidence| evidence.confidence).fold(0.0, f32::max)
-    }
-
-    /// The best reliability among the sources, as `reliability` tells it.
-    pub fn best_source(&self, reliability: impl Fn(&super::SourceId) -> Reliability) -> Option<Reliability> {
-        self.evidence.iter().map(|evidence| reliability(&evidence.source)).min()
     }
 
     /// Checks what the types cannot: there is evidence, the predicate is a word, the properties fit their keys.

@@ -142,6 +142,48 @@ pub fn property_type(key: &str) -> PropertyType {
     }
 }
 
+/// The keys that stand beside an amount of money and belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AmountKeys {
+    /// The key of the amount.
+    pub amount: &'static str,
+    /// Keys of its currency; the first that is there counts.
+    pub currency: &'static [&'static str],
+    /// The key that says how exact the number is, where there is one.
+    pub qualifier: Option<&'static str>,
+}
+
+/// The amounts of the project, each with the keys beside it.
+pub const AMOUNTS: &[AmountKeys] = &[
+    AmountKeys { amount: "amount", currency: &["currency"], qualifier: Some("amount_qualifier") },
+    AmountKeys { amount: "round_amount", currency: &["round_currency"], qualifier: None },
+    AmountKeys { amount: "investor_amount", currency: &["investor_currency"], qualifier: None },
+    AmountKeys { amount: "total_amount", currency: &["total_currency"], qualifier: Some("total_qualifier") },
+    AmountKeys { amount: "total_invested", currency: &["total_currency"], qualifier: Some("total_qualifier") },
+    AmountKeys {
+        amount: "total_raised",
+        currency: &["total_currency", "currency"],
+        qualifier: Some("total_qualifier"),
+    },
+    AmountKeys { amount: "debt_assumed", currency: &["debt_currency"], qualifier: None },
+    AmountKeys {
+        amount: "valuation",
+        currency: &["valuation_currency", "currency"],
+        qualifier: Some("valuation_qualifier"),
+    },
+    AmountKeys {
+        amount: "valuation_sought",
+        currency: &["valuation_currency", "currency"],
+        qualifier: Some("valuation_qualifier"),
+    },
+];
+
+/// The keys beside the amount `key`; none for what is no amount.
+#[must_use]
+pub fn amount_keys(key: &str) -> Option<&'static AmountKeys> {
+    AMOUNTS.iter().find(|keys| keys.amount == key)
+}
+
 /// Checks one property's value against its key.
 ///
 /// # Errors
@@ -194,6 +236,15 @@ mod tests {
             assert!(PREDICATES.iter().skip(i + 1).all(|other| other.name != one.name), "{}", one.name);
         }
         assert!(predicate("INVESTED_IN").is_some() && predicate("invested_in").is_none());
+    }
+
+    #[test]
+    fn keys_beside_amounts_hold_what_they_should() {
+        for keys in AMOUNTS {
+            assert_eq!(property_type(keys.amount), PropertyType::Amount, "{}", keys.amount);
+            assert!(keys.currency.iter().all(|key| property_type(key) == PropertyType::Currency), "{}", keys.amount);
+            assert!(keys.qualifier.is_none_or(|key| property_type(key) == PropertyType::Qualifier), "{}", keys.amount);
+        }
     }
 
     #[test]

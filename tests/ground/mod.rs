@@ -44,7 +44,7 @@ impl Run {
 /// The program, with nothing of the caller's environment that could change what it does.
 pub fn ailand(db: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ailand"));
-    command.env_remove("AILAND_DB").env_remove("NO_COLOR").env_remove("RUST_BACKTRACE");
+    command.env_remove("AILAND_DB").env_remove("NO_COLOR").env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
     command.arg("--db").arg(db).stdin(Stdio::null());
     command
 }

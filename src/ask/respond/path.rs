@@ -27,7 +27,7 @@ pub(super) fn answer(sheet: &mut Sheet<'_>, from: &Mention, to: &Mention) -> Res
                 ("to", sheet.entity_cell(step.to)?),
                 ("round", sheet.property_cell(&fact.properties, "round")?),
                 ("date", Cell::from(fact.date().map(Cell::Date))),
-                ("modality", Sheet::modality_cell(&fact)),
+                ("modality", Cell::from(fact.modality)),
                 ("sources", sheet.sources_cell(&fact.evidence)?),
             ];
             sheet.line(line);

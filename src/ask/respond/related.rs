@@ -78,7 +78,7 @@ fn write(
         for &column in relation.columns {
             line.push((column, sheet.property_cell(&one.fact.properties, column)?));
         }
-        line.push(("modality", Sheet::modality_cell(&one.fact)));
+        line.push(("modality", Cell::from(one.fact.modality)));
         line.push(("sources", sheet.sources_cell(&one.fact.evidence)?));
         sheet.line(line);
         sheet.answer(one.answer, Some(&one.fact.id))?;
@@ -103,7 +103,7 @@ fn facts(
         if !predicates.contains(&edge.predicate) || edge.modality == Modality::Denied {
             continue;
         }
-        let labels = &sheet.entity(edge.neighbour)?.labels;
+        let labels = &sheet.heading(edge.neighbour)?.labels;
         if !relation.answer.is_empty() && !relation.answer.iter().any(|label| labels.iter().any(|own| own == label)) {
             continue;
         }

@@ -1,17 +1,16 @@
 //! What a company raised: its rounds, with amounts, dates and valuations.
 
 use super::related::unwrap_single;
-use super::sheet::{Sheet, claims, money};
+use super::sheet::{Sheet, claims};
 use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Mention, Pick};
 use crate::ask::time;
-use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, PartialDate, Value};
-use std::rc::Rc;
+use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, Money, PartialDate, Value};
 
 /// A round with the fact that says the company raised it.
 struct Round {
     number: u32,
-    entity: Rc<Entity>,
+    entity: Entity,
     fact: Fact,
 }
 
@@ -78,7 +77,7 @@ pub(super) fn answer(
             ("valuation", valuation),
             ("valuation_type", text("valuation_type")),
             ("status", text("status")),
-            ("modality", Sheet::modality_cell(&round.fact)),
+            ("modality", Cell::from(round.fact.modality)),
             ("sources", sheet.sources_cell(&evidence)?),
         ];
         sheet.line(line);
@@ -100,20 +99,16 @@ fn company_claims(
     key: &str,
     column: &'static str,
 ) -> Result<Option<Cell>, AskError> {
-    let company = sheet.entity(of.number)?;
-    let cell = |claim: &Claim| match claim.value.as_int() {
-        Some(amount) => Cell::Money(money(amount, claim.qualifiers.get("currency"), claim.qualifiers.get("qualifier"))),
-        None => Cell::from(&claim.value),
-    };
+    let company = sheet.snapshot.entity(of.number)?;
     for claim in claims(&company, key) {
         let line = vec![
-            (column, cell(claim)),
+            (column, claim.cell()),
             ("as_of", Cell::from(claim.qualifiers.get("as_of").map(Cell::from))),
             ("sources", sheet.sources_cell(&claim.evidence)?),
         ];
         sheet.line(line);
     }
-    Ok(sheet.shown(&company, key)?.map(cell))
+    Ok(sheet.shown(&company, key)?.map(Claim::cell))
 }
 
 /// The rounds that pass the filter, oldest first, undated last.
@@ -123,7 +118,7 @@ fn rounds(sheet: &mut Sheet<'_>, of: &Mention, filter: &Filter) -> Result<Vec<Ro
     for edge in sheet.snapshot.adjacency(of.number)?.outgoing {
         if edge.predicate == raised && edge.modality != Modality::Denied {
             let fact = sheet.snapshot.fact(edge.fact)?;
-            rounds.push(Round { number: edge.neighbour, entity: sheet.entity(edge.neighbour)?, fact });
+            rounds.push(Round { number: edge.neighbour, entity: sheet.snapshot.entity(edge.neighbour)?, fact });
         }
     }
     rounds.retain(|round| {
@@ -163,9 +158,11 @@ fn amounts(round: &Entity, key: &str) -> Cell {
     };
     let cells = claims(round, key)
         .map(|claim| match claim.value.as_int() {
-            Some(amount) => {
-                Cell::Money(money(amount, beside("currency", claim).as_ref(), beside("qualifier", claim).as_ref()))
-            }
+            Some(amount) => Cell::Money(Money::stated(
+                amount,
+                beside("currency", claim).as_ref(),
+                beside("qualifier", claim).as_ref(),
+            )),
             None => Cell::from(&claim.value),
         })
         .collect();

@@ -7,8 +7,8 @@ use crate::ask::answer::Answered;
 use crate::ask::error::AskError;
 use crate::model::vocabulary::{self, PropertyType};
 use crate::model::{
-    Cell, Claim, Column, Currency, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, Money, Properties,
-    Qualifier, Reliability, Rows, Source, SourceId, Value,
+    Cell, Claim, Column, Entity, EntityId, Evidence, FactId, Language, Properties, Reliability, Rows, Source, SourceId,
+    Value,
 };
 use crate::store::Snapshot;
 
@@ -39,12 +39,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The entity with a number, read once.
-    pub(super) fn entity(&mut self, number: u32) -> Result<Rc<Entity>, AskError> {
+    /// The id, labels and names of the entity with a number, read once; claims are read from the snapshot.
+    pub(super) fn heading(&mut self, number: u32) -> Result<Rc<Entity>, AskError> {
         if let Some(entity) = self.entities.get(&number) {
             return Ok(Rc::clone(entity));
         }
-        let entity = Rc::new(self.snapshot.entity(number)?);
+        let entity = Rc::new(self.snapshot.heading(number)?);
         self.entities.insert(number, Rc::clone(&entity));
         Ok(entity)
     }
@@ -61,7 +61,7 @@ impl<'a> Sheet<'a> {
 
     /// Adds an entity to those that answer, or a fact to one that is among them.
     pub(super) fn answer(&mut self, number: u32, fact: Option<&FactId>) -> Result<(), AskError> {
-        let entity = self.entity(number)?;
+        let entity = self.heading(number)?;
         let at = match self.answers.iter().position(|answered| answered.id == entity.id) {
             Some(at) => at,
             None => {
@@ -89,27 +89,16 @@ impl<'a> Sheet<'a> {
 
     /// The cell of an entity.
     pub(super) fn entity_cell(&mut self, number: u32) -> Result<Cell, AskError> {
-        let entity = self.entity(number)?;
+        let entity = self.heading(number)?;
         Ok(Cell::Entity { id: entity.id.clone(), name: entity.name_in(self.language).to_owned() })
     }
 
     /// The cell of a property: money with its currency, ids as entities, anything else as it is.
     pub(super) fn property_cell(&mut self, properties: &Properties, key: &str) -> Result<Cell, AskError> {
-        let currency_key = match key {
-            "round_amount" => "round_currency",
-            "investor_amount" => "investor_currency",
-            "total_invested" => "total_currency",
-            _ => "currency",
-        };
-        Ok(match properties.get(key) {
-            None => Cell::Empty,
-            Some(Value::Int(amount)) if vocabulary::property_type(key) == PropertyType::Amount => {
-                let sign = properties.get("amount_qualifier").filter(|_| key == "amount");
-                Cell::Money(money(*amount, properties.get(currency_key), sign))
-            }
-            Some(Value::Text(id)) if vocabulary::property_type(key) == PropertyType::Entity => self.id_cell(id)?,
-            Some(value) => Cell::from(value),
-        })
+        match properties.get(key) {
+            Some(Value::Text(id)) if vocabulary::property_type(key) == PropertyType::Entity => self.id_cell(id),
+            _ => Ok(properties.cell(key)),
+        }
     }
 
     fn id_cell(&mut self, text: &str) -> Result<Cell, AskError> {
@@ -128,28 +117,15 @@ impl<'a> Sheet<'a> {
         &mut self,
         evidence: impl IntoIterator<Item = &'e Evidence>,
     ) -> Result<Cell, AskError> {
-        let mut ids: Vec<&SourceId> = Vec::new();
-        for one in evidence {
-            if !ids.contains(&&one.source) {
-                ids.push(&one.source);
-            }
-        }
-        for id in &ids {
-            if !self.sources.iter().any(|source| source.id == **id)
+        let evidence: Vec<&Evidence> = evidence.into_iter().collect();
+        for id in evidence.iter().map(|one| &one.source) {
+            if !self.sources.iter().any(|source| source.id == *id)
                 && let Some(source) = self.snapshot.source_by_id(id)?
             {
                 self.sources.push(source);
             }
         }
-        Ok(Cell::List(ids.into_iter().map(|id| Cell::from(id.as_str())).collect()))
-    }
-
-    /// The cell that says how the sources put a fact; empty for plain assertions.
-    pub(super) fn modality_cell(fact: &Fact) -> Cell {
-        match fact.modality {
-            Modality::Asserted => Cell::Empty,
-            other => Cell::from(other.word()),
-        }
+        Ok(Cell::sources(evidence))
     }
 
     /// The claim of an entity to be shown for a key ([`Entity::shown`]).
@@ -183,15 +159,6 @@ impl<'a> Sheet<'a> {
             .collect();
         let columns = columns.into_iter().map(Column::from).collect();
         (Rows { columns, rows }, self.answers, self.sources)
-    }
-}
-
-/// An amount with the currency and qualifier that stand beside it.
-pub(super) fn money(amount: i64, currency: Option<&Value>, qualifier: Option<&Value>) -> Money {
-    Money {
-        amount,
-        currency: currency.and_then(Value::as_text).and_then(|code| Currency::parse(code).ok()),
-        qualifier: qualifier.and_then(Value::as_text).and_then(|sign| Qualifier::parse(sign).ok()),
     }
 }
 

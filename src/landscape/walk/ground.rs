@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::records::Records;
-use super::{Error, Walk, words};
+use super::{Error, Walk};
 use crate::graph::{self, Bounds, Filter, Graph, Labels};
-use crate::landscape::resolve;
+use crate::landscape::{resolve, words};
 use crate::model::{Language, vocabulary};
 use crate::names::script_of;
 use crate::store::Snapshot;

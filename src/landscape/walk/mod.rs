@@ -13,7 +13,6 @@ mod rank;
 mod records;
 mod subgraph;
 mod way;
-mod words;
 
 use std::time::Duration;
 

@@ -4,12 +4,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::ground::Ground;
-use super::{Error, Node, Walk, Way, words};
+use super::{Error, Node, Walk, Way};
 use crate::graph::{
     Bounds, Cut, Direction, EdgeRef, Filter, GraphError, Parallel, Path, Paths, all_shortest_paths, confidence_cost,
     k_lightest_paths, k_shortest_paths, neighborhood, shortest_path, simple_paths,
 };
 use crate::landscape::Landscape;
+use crate::landscape::words;
 use crate::model::{Source, Value};
 
 /// Which of the paths are wanted.
