@@ -26,7 +26,8 @@ const ELLIPSIS: &str = "…";
 /// ```
 #[must_use]
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    // Most cells are plain ASCII, which needs no table.
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) { text.len() } else { UnicodeWidthStr::width(text) }
 }
 
 /// The text as one line that cannot move the cursor, change colours or turn the writing direction.

@@ -83,9 +83,10 @@ impl Grid {
         let cells: Vec<Vec<Cow<'_, str>>> = texts
             .iter()
             .zip(&self.widths)
-            .map(|(text, width)| match self.overflow {
-                Overflow::Wrap => wrap(text, *width),
-                Overflow::Cut => vec![cut(text, *width)],
+            .map(|(text, room)| match self.overflow {
+                _ if width(text) <= *room => vec![Cow::Borrowed(&**text)],
+                Overflow::Wrap => wrap(text, *room),
+                Overflow::Cut => vec![cut(text, *room)],
             })
             .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(1);
@@ -97,12 +98,25 @@ impl Grid {
                 let text = cell.get(line).map_or("", |text| &**text);
                 let padding = columns.saturating_sub(width(text));
                 let (left, right) = if *numeric { (padding, 0) } else { (0, padding) };
-                write!(out, "{:left$}{text}{:right$}", "", "")?;
+                fill(left, out)?;
+                out.write_all(text.as_bytes())?;
+                fill(right, out)?;
             }
             out.write_all(b"\n")?;
         }
         Ok(())
     }
+}
+
+/// Writes so many spaces.
+fn fill(mut columns: usize, out: &mut impl Write) -> io::Result<()> {
+    const SPACES: &[u8; 32] = &[b' '; 32];
+    while columns > 0 {
+        let piece = columns.min(SPACES.len());
+        out.write_all(SPACES.get(..piece).unwrap_or_default())?;
+        columns -= piece;
+    }
+    Ok(())
 }
 
 /// Writes each row as a block of lines `name: value`.
