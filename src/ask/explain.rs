@@ -84,7 +84,7 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn name(&self, mention: &Mention) -> Result<String, AskError> {
-        let entity = self.snapshot.entity(mention.number)?;
+        let entity = self.snapshot.heading(mention.number)?;
         Ok(format!("{} ({})", entity.name_in(self.language), mention.id))
     }
 

@@ -15,6 +15,7 @@ mod init;
 mod neighbors;
 mod output;
 mod path;
+mod quick;
 mod rank;
 mod show;
 mod stats;
@@ -46,17 +47,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(outcome.code())
 }
 
-fn dispatch(arguments: &[OsString]) -> Outcome {
+/// Parses the arguments with the description of every command; tells what is wrong with them.
+fn parse(arguments: &[OsString]) -> Result<Arguments, Outcome> {
     let words: Vec<String> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let mut command = Arguments::command().color(match args::value_of(&words, "--color", None) {
         Some("never") => ColorChoice::Never,
         Some("always") => ColorChoice::Always,
         _ => ColorChoice::Auto,
     });
-    let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
-    let parsed = match parsed {
+    let matches = command.try_get_matches_from_mut(arguments);
+    matches
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+        .map_err(|error| error::usage(&error.format(&mut command), &words))
+}
+
+fn dispatch(arguments: &[OsString]) -> Outcome {
+    let parsed = match quick::parse(arguments).map_or_else(|| parse(arguments), Ok) {
         Ok(parsed) => parsed,
-        Err(error) => return error::usage(&error.format(&mut command), &words),
+        Err(outcome) => return outcome,
     };
     let mut console = Console::new(&parsed.global);
     let result = match &parsed.command {

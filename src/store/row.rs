@@ -265,6 +265,13 @@ impl<N: Naming> Restore<'_, N> {
         StoreError::damaged((self.place)(), format!("{what} is out of range"))
     }
 
+    /// The entity with its id, labels and names, without evidence and claims.
+    pub(crate) fn heading(&self, mut row: EntityRow) -> Result<Entity, StoreError> {
+        row.claims.clear();
+        row.names.iter_mut().for_each(|name| name.evidence.clear());
+        self.entity(row)
+    }
+
     pub(crate) fn entity(&self, row: EntityRow) -> Result<Entity, StoreError> {
         let labels = row.labels.iter().map(|&label| self.text(label)).collect::<Result<_, _>>()?;
         let mut names = Vec::with_capacity(row.names.len());

@@ -169,6 +169,16 @@ impl Snapshot {
         Naming::entity_id(self, number)
     }
 
+    /// The entity with that number as it is needed to name it: id, labels and names, without evidence and claims.
+    ///
+    /// # Errors
+    /// As [`Snapshot::entity`].
+    pub fn heading(&self, number: u32) -> Result<Entity, StoreError> {
+        let place = || format!("entity {number}");
+        let row: EntityRow = self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, place))?;
+        Restore { names: self, place: &place }.heading(row)
+    }
+
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
         (0..self.catalog.entities).map(|number| self.entity(number))

@@ -8,7 +8,7 @@ use crate::model::Cell;
 /// Writes the claims for a key, the one to be shown first; hands back its value.
 pub(super) fn answer(sheet: &mut Sheet<'_>, of: &Mention, key: &'static str) -> Result<Option<Cell>, AskError> {
     sheet.columns([key, "qualifier", "as_of", "as_stated", "note", "sources"]);
-    let entity = sheet.entity(of.number)?;
+    let entity = sheet.snapshot.entity(of.number)?;
     let shown = sheet.shown(&entity, key)?;
     let others = claims(&entity, key).filter(|claim| shown.is_none_or(|shown| !std::ptr::eq(*claim, shown)));
     for claim in shown.into_iter().chain(others) {

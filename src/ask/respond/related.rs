@@ -103,7 +103,7 @@ fn facts(
         if !predicates.contains(&edge.predicate) || edge.modality == Modality::Denied {
             continue;
         }
-        let labels = &sheet.entity(edge.neighbour)?.labels;
+        let labels = &sheet.heading(edge.neighbour)?.labels;
         if !relation.answer.is_empty() && !relation.answer.iter().any(|label| labels.iter().any(|own| own == label)) {
             continue;
         }

@@ -6,12 +6,11 @@ use crate::ask::error::AskError;
 use crate::ask::question::{Figure, Filter, Mention, Pick};
 use crate::ask::time;
 use crate::model::{Cell, Claim, Entity, Evidence, Fact, Modality, Money, PartialDate, Value};
-use std::rc::Rc;
 
 /// A round with the fact that says the company raised it.
 struct Round {
     number: u32,
-    entity: Rc<Entity>,
+    entity: Entity,
     fact: Fact,
 }
 
@@ -100,7 +99,7 @@ fn company_claims(
     key: &str,
     column: &'static str,
 ) -> Result<Option<Cell>, AskError> {
-    let company = sheet.entity(of.number)?;
+    let company = sheet.snapshot.entity(of.number)?;
     for claim in claims(&company, key) {
         let line = vec![
             (column, claim.cell()),
@@ -119,7 +118,7 @@ fn rounds(sheet: &mut Sheet<'_>, of: &Mention, filter: &Filter) -> Result<Vec<Ro
     for edge in sheet.snapshot.adjacency(of.number)?.outgoing {
         if edge.predicate == raised && edge.modality != Modality::Denied {
             let fact = sheet.snapshot.fact(edge.fact)?;
-            rounds.push(Round { number: edge.neighbour, entity: sheet.entity(edge.neighbour)?, fact });
+            rounds.push(Round { number: edge.neighbour, entity: sheet.snapshot.entity(edge.neighbour)?, fact });
         }
     }
     rounds.retain(|round| {

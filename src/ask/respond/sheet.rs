@@ -39,12 +39,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The entity with a number, read once.
-    pub(super) fn entity(&mut self, number: u32) -> Result<Rc<Entity>, AskError> {
+    /// The id, labels and names of the entity with a number, read once; claims are read from the snapshot.
+    pub(super) fn heading(&mut self, number: u32) -> Result<Rc<Entity>, AskError> {
         if let Some(entity) = self.entities.get(&number) {
             return Ok(Rc::clone(entity));
         }
-        let entity = Rc::new(self.snapshot.entity(number)?);
+        let entity = Rc::new(self.snapshot.heading(number)?);
         self.entities.insert(number, Rc::clone(&entity));
         Ok(entity)
     }
@@ -61,7 +61,7 @@ impl<'a> Sheet<'a> {
 
     /// Adds an entity to those that answer, or a fact to one that is among them.
     pub(super) fn answer(&mut self, number: u32, fact: Option<&FactId>) -> Result<(), AskError> {
-        let entity = self.entity(number)?;
+        let entity = self.heading(number)?;
         let at = match self.answers.iter().position(|answered| answered.id == entity.id) {
             Some(at) => at,
             None => {
@@ -89,7 +89,7 @@ impl<'a> Sheet<'a> {
 
     /// The cell of an entity.
     pub(super) fn entity_cell(&mut self, number: u32) -> Result<Cell, AskError> {
-        let entity = self.entity(number)?;
+        let entity = self.heading(number)?;
         Ok(Cell::Entity { id: entity.id.clone(), name: entity.name_in(self.language).to_owned() })
     }
 

@@ -114,7 +114,7 @@ fn ids(snapshot: &Snapshot, question: &str, normal: &Normal) -> Result<Vec<(Rang
 fn near(snapshot: &Snapshot, part: &str, language: &Language) -> Result<Vec<Candidate>, AskError> {
     let mut candidates = Vec::new();
     for found in names::search(snapshot.names()?, part, NEAR) {
-        let entity = snapshot.entity(found.entity)?;
+        let entity = snapshot.heading(found.entity)?;
         candidates.push(Candidate { name: entity.name_in(language).to_owned(), id: entity.id, labels: entity.labels });
     }
     Ok(candidates)
@@ -222,7 +222,7 @@ impl Context<'_> {
         if let Some(entity) = self.entities.borrow().get(&number) {
             return Ok(Rc::clone(entity));
         }
-        let entity = Rc::new(self.snapshot.entity(number)?);
+        let entity = Rc::new(self.snapshot.heading(number)?);
         self.entities.borrow_mut().insert(number, Rc::clone(&entity));
         Ok(entity)
     }
