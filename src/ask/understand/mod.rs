@@ -282,6 +282,13 @@ impl Context<'_> {
         Ok(edges.any(|edge| edge.neighbour == other.number && numbers.contains(&edge.predicate)))
     }
 
+    /// Whether a model was benchmarked against another.
+    fn compared(&self, model: &Mention, rival: &Mention) -> Result<bool, AskError> {
+        let Some(predicate) = self.snapshot.word_number("BENCHMARKED_AGAINST") else { return Ok(false) };
+        let edges = self.snapshot.adjacency(model.number)?.outgoing;
+        Ok(edges.iter().any(|edge| edge.predicate == predicate && edge.neighbour == rival.number))
+    }
+
     fn resolve_all(&self, positions: &[usize], labels: &[&str]) -> Result<Vec<Mention>, AskError> {
         positions.iter().map(|&position| self.resolve(position, labels)).collect()
     }

@@ -93,8 +93,13 @@ pub(super) fn compare(cx: &Context<'_>) -> Result<Option<Draft>, AskError> {
         [one] if followed(one) => {
             sides = Sides { agents: vec![one], patients: Vec::new() };
         }
-        // M和N比较, "compare M with N".
-        [one, other] if joined(reading, one, other) => sides = Sides { agents: vec![one], patients: vec![other] },
+        // M和N比较, "compare M with N": from the one that the sources put beside the other.
+        [one, other] if joined(reading, one, other) => {
+            let (model, rival) = (cx.resolve(one, of::MODEL)?, cx.resolve(other, of::MODEL)?);
+            let turned = !cx.compared(&model, &rival)? && cx.compared(&rival, &model)?;
+            let (agent, patient) = if turned { (other, one) } else { (one, other) };
+            sides = Sides { agents: vec![agent], patients: vec![patient] };
+        }
         _ => {}
     }
     let mut outcomes = [
