@@ -20,6 +20,7 @@ pub mod ask;
 pub mod formats;
 pub mod draw;
 pub mod landscape;
+#[cfg(feature = "cli")]
 pub mod cli;
 
 pub use landscape::{Error, Landscape};

@@ -70,7 +70,10 @@ fn related(
             if cx.reading.any(&[When, HowMuch]) {
                 // "when did A invest in B": the facts between them, not whether there are any.
                 Meaning::Related(Related { relation: of_patients, anchors: vec![anchor], among: vec![answer], filter })
-            } else if cx.reading.any(&[Outcome]) || (asks && cx.reading.any(&[Compare, RoleWord])) {
+            } else if cx.reading.any(&[Outcome])
+                || (asks && cx.reading.any(&[Compare, RoleWord]))
+                || (cx.reading.any(&[Compare]) && !cx.reading.any(&[YesNo]))
+            {
                 // "how did M compare with N", "what is P's role at X": the facts between them.
                 let (anchors, among) = (vec![answer], vec![anchor]);
                 Meaning::Related(Related { relation: of_agents, anchors, among, filter })
