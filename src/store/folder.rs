@@ -247,14 +247,29 @@ impl Folder {
         }
     }
 
+    /// Removes what a first commit left that was killed: nothing in it was acknowledged, and sled cannot open all of it.
+    fn clear_first_commit(&self) -> Result<(), StoreError> {
+        let tree = self.path.join(TREE);
+        match fs::remove_dir_all(&tree) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io("delete", &tree, error)),
+            _ => undo::remove(&self.path),
+        }
+    }
+
     /// Commits what `make` makes of the newest generation.
     pub(crate) fn commit<E: From<StoreError>, C: Borrow<Changes>>(
         &self,
         make: impl FnOnce(&Snapshot) -> Result<C, E>,
     ) -> Result<CommitReport, E> {
-        let marked = self.is_marked()?;
+        self.is_marked()?;
         fs::create_dir_all(&self.path).map_err(|error| StoreError::io("create", &self.path, error))?;
-        let base = self.open_tree(Lock::acquire(&self.path, self.patience)?)?;
+        let lock = Lock::acquire(&self.path, self.patience)?;
+        // Asked again under the lock: another process may have made the first commit meanwhile.
+        let marked = self.is_marked()?;
+        if !marked && self.acknowledged() == 0 {
+            self.clear_first_commit()?;
+        }
+        let base = self.open_tree(lock)?;
         let changes = make(&base)?;
         let (pages, report) = commit::prepare(&base, changes.borrow())?;
         if !marked {

@@ -55,6 +55,10 @@ impl Tree {
     /// Opens or creates the tree in `folder`; the caller holds the lock of the database.
     pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
         remove_unfinished_snapshots(folder)?;
+        // A failed opening is best avoided: what it leaves running gets in the way of the next one.
+        if snapshots(folder)?.iter().any(|path| !is_whole(path)) {
+            set_snapshots_aside(folder)?;
+        }
         match Self::open_once(folder) {
             Err(StoreError::Damaged { .. }) if set_snapshots_aside(folder)? => Self::open_once(folder),
             other => other,
@@ -164,6 +168,14 @@ fn remove_unfinished_snapshots(folder: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Whether a snapshot of sled ends with the CRC-32 of what stands before its last twelve bytes.
+fn is_whole(snapshot: &Path) -> bool {
+    let Ok(bytes) = fs::read(snapshot) else { return false };
+    let Some((body, tail)) = bytes.split_last_chunk::<12>() else { return false };
+    let &[.., a, b, c, d] = tail;
+    !body.is_empty() && crc32fast::hash(body) == u32::from_le_bytes([a, b, c, d])
 }
 
 /// Renames sled's snapshots so that opening reads the log itself; whether there were any.
