@@ -1,17 +1,12 @@
 //! The relations that questions ask for: which facts, from which side, and what is shown of them.
 
+pub(crate) use crate::model::vocabulary::{BACKER, MADE, ORGANISATION};
 use crate::model::{Fact, Language};
 
-/// Labels of organisations.
-pub(crate) const ORGANISATION: &[&str] = &["Startup", "Company", "Investor", "ResearchOrg"];
-/// Labels of those who put money into something.
-pub(crate) const BACKER: &[&str] = &["Investor", "Company", "Startup", "Person", "ResearchOrg"];
 /// Labels of those who develop something.
 pub(crate) const MAKER: &[&str] = &["Startup", "Company", "Investor", "ResearchOrg", "Person"];
 /// Labels of people.
 pub(crate) const PERSON: &[&str] = &["Person"];
-/// Labels of what is developed.
-pub(crate) const MADE: &[&str] = &["Model", "Product"];
 /// Labels of models.
 pub(crate) const MODEL: &[&str] = &["Model"];
 /// Labels of benchmarks.

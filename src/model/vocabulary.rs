@@ -25,9 +25,12 @@ pub struct Predicate {
     pub backward: &'static str,
 }
 
-const ORGANISATION: &[&str] = &["Startup", "Company", "Investor", "ResearchOrg"];
-const BACKER: &[&str] = &["Investor", "Company", "Startup", "Person", "ResearchOrg"];
-const MADE: &[&str] = &["Model", "Product"];
+/// Labels of organisations.
+pub const ORGANISATION: &[&str] = &["Startup", "Company", "Investor", "ResearchOrg"];
+/// Labels of those who put money into something.
+pub const BACKER: &[&str] = &["Investor", "Company", "Startup", "Person", "ResearchOrg"];
+/// Labels of what is developed.
+pub const MADE: &[&str] = &["Model", "Product"];
 
 macro_rules! predicates {
     ($($name:literal $from:expr => $to:expr, $forward:literal, $backward:literal;)*) => {

@@ -72,18 +72,21 @@ pub(crate) fn prepare(base: &Snapshot, changes: &Changes) -> Result<(PageChanges
     let mut report = CommitReport { generation: base.generation(), ..CommitReport::default() };
     for entity in &changes.entities {
         // Numbers first: facts, claims and evidence of this commit may refer to any of them.
-        draft.entity_ids.assign(base.entity_number(&entity.id)?, entity.id.as_str())?;
+        draft.entity_ids.assign(entity.id.as_str(), || base.entity_number(&entity.id))?;
     }
     for source in &changes.sources {
-        draft.source_ids.assign(base.source_number(&source.id)?, source.id.as_str())?;
+        draft.source_ids.assign(source.id.as_str(), || base.source_number(&source.id))?;
     }
     for source in &changes.sources {
         draft.put_source(source, &mut report.sources)?;
     }
     let mut renamed = HashMap::new();
     for entity in &changes.entities {
+        let unchanged = report.entities.unchanged;
         let number = draft.put_entity(entity, &mut report.entities)?;
-        renamed.insert(number, entity);
+        if report.entities.unchanged == unchanged {
+            renamed.insert(number, entity);
+        }
     }
     for fact in &changes.facts {
         draft.put_fact(fact, &mut report.facts)?;
@@ -140,12 +143,16 @@ impl Ids {
         Self { what, kind, next, known: HashMap::new(), fresh: Vec::new() }
     }
 
-    /// The number of an id, given the number that the base has for it.
-    fn assign(&mut self, in_base: Option<u32>, id: &str) -> Result<u32, StoreError> {
+    /// The number of an id; `in_base` looks it up among those of the base, once for each id.
+    fn assign(
+        &mut self,
+        id: &str,
+        in_base: impl FnOnce() -> Result<Option<u32>, StoreError>,
+    ) -> Result<u32, StoreError> {
         if let Some(&number) = self.known.get(id) {
             return Ok(number);
         }
-        let number = match in_base {
+        let number = match in_base()? {
             Some(number) => number,
             None => {
                 let number = self.next;
@@ -213,29 +220,30 @@ impl<'a> Draft<'a> {
     }
 
     fn put_source(&mut self, source: &Source, tally: &mut Tally) -> Result<(), StoreError> {
-        let number = self.source_ids.assign(self.base.source_number(&source.id)?, source.id.as_str())?;
+        let number = self.source_ids.assign(source.id.as_str(), || self.base.source_number(&source.id))?;
         let row = codec::encode(&row::source_row(source, self))?;
         self.put_row(PageKind::Sources, number, row, tally)
     }
 
     fn put_entity(&mut self, entity: &Entity, tally: &mut Tally) -> Result<u32, StoreError> {
-        let number = self.entity_ids.assign(self.base.entity_number(&entity.id)?, entity.id.as_str())?;
+        let number = self.entity_ids.assign(entity.id.as_str(), || self.base.entity_number(&entity.id))?;
         let row = codec::encode(&row::entity_row(entity, self)?)?;
         self.put_row(PageKind::Entities, number, row, tally)?;
         Ok(number)
     }
 
     fn put_fact(&mut self, fact: &Fact, tally: &mut Tally) -> Result<(), StoreError> {
-        let number = self.fact_ids.assign(self.base.fact_number(&fact.id)?, fact.id.as_str())?;
-        let before = match self.current_row(PageKind::Facts, number)? {
-            Some(bytes) => Some(codec::decode::<row::FactRow>(&bytes, || format!("fact {number}"))?),
+        let number = self.fact_ids.assign(fact.id.as_str(), || self.base.fact_number(&fact.id))?;
+        let stored = self.current_row(PageKind::Facts, number)?;
+        let before = match &stored {
+            Some(bytes) => Some(codec::decode::<row::FactRow>(bytes, || format!("fact {number}"))?),
             None => None,
         };
         // With the time of the record that is there, equal content has equal bytes.
         let recorded = before.as_ref().map_or(self.base.generation() + 1, |row| row.recorded);
         let mut row = row::fact_row(fact, recorded, self)?;
         let bytes = codec::encode(&row)?;
-        if before.is_some() && self.current_row(PageKind::Facts, number)?.as_deref() == Some(&bytes[..]) {
+        if stored.as_ref() == Some(&bytes) {
             tally.unchanged += 1;
             return Ok(());
         }
