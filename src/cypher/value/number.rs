@@ -44,3 +44,15 @@ pub(crate) fn float_text(float: f64) -> String {
         format!("{float:?}")
     }
 }
+
+impl super::Value {
+    /// A number as a float; `None` for what is no number.
+    #[allow(clippy::cast_precision_loss)] // whole numbers beyond 2^53 are rounded: a float is what was asked for
+    pub(crate) fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Int(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+}

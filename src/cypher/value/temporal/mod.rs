@@ -16,3 +16,28 @@ pub use duration::Duration;
 pub use local_date_time::LocalDateTime;
 pub use local_time::LocalTime;
 pub use time::Time;
+
+use super::Value;
+use crate::cypher::QueryError;
+
+impl Value {
+    /// Whether this is a date, a time or a duration.
+    pub(crate) fn is_temporal(&self) -> bool {
+        super::Types::TEMPORAL.admit(self) && !self.is_null()
+    }
+
+    /// The ISO 8601 text of a temporal value; `None` for others.
+    pub(crate) fn temporal_text(&self) -> Option<String> {
+        None
+    }
+
+    /// A part of a temporal value, such as `year`; `None` when it has no such part.
+    pub(crate) fn component(&self, _key: &str) -> Option<Value> {
+        None
+    }
+
+    /// A date or time, later by `duration`.
+    pub(crate) fn shift(&self, _duration: &Duration) -> Result<Value, QueryError> {
+        Err(self.refuse("a date or time"))
+    }
+}
