@@ -10,6 +10,7 @@ mod graph;
 mod landscape;
 mod list;
 mod numeric;
+mod round;
 pub(crate) mod operator;
 mod scalar;
 mod signature;
