@@ -148,8 +148,9 @@ impl Entity {
 
     /// The claim to show for `key` when only one can be shown.
     ///
-    /// The claim with the best source wins; among those the one with more sources; then the one with the later
-    /// `as_of`; then the first. `reliability` tells how far a source can be trusted.
+    /// What a statement set wins ([`Evidence::STATEMENT`]); then the claim with the best source; among those the one with
+    /// more sources; then the one with the later `as_of`; then the first. `reliability` tells how far a source can be
+    /// trusted.
     pub fn shown(&self, key: &str, reliability: impl Fn(&SourceId) -> Reliability) -> Option<&Claim> {
         self.claims
             .iter()
@@ -158,7 +159,8 @@ impl Entity {
             .min_by_key(|(position, claim)| {
                 let best = claim.evidence.iter().map(|e| reliability(&e.source)).min().unwrap_or(Reliability::C);
                 let as_of = claim.qualifiers.get("as_of").and_then(Value::as_date);
-                (best, std::cmp::Reverse(claim.evidence.len()), std::cmp::Reverse(as_of), *position)
+                let set = claim.evidence.iter().any(|evidence| evidence.rule == Evidence::STATEMENT);
+                (!set, best, std::cmp::Reverse(claim.evidence.len()), std::cmp::Reverse(as_of), *position)
             })
             .map(|(_, claim)| claim)
     }

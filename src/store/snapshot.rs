@@ -179,6 +179,17 @@ impl Snapshot {
         Restore { names: self, place: &place }.heading(row)
     }
 
+    /// The numbers of the words that are the labels of an entity, without reading the rest of it.
+    ///
+    /// # Errors
+    /// As [`Snapshot::entity`].
+    pub(crate) fn label_numbers(&self, number: u32) -> Result<Vec<u32>, StoreError> {
+        let place = || format!("entity {number}");
+        let (_id, labels): (String, Vec<u32>) =
+            self.with_row(PageKind::Entities, number, |bytes| codec::decode_first(bytes, place))?;
+        Ok(labels)
+    }
+
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
         (0..self.catalog.entities).map(|number| self.entity(number))
