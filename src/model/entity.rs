@@ -165,7 +165,7 @@ impl Entity {
             .map(|(_, claim)| claim)
     }
 
-    /// Checks what the types cannot: labels are words, names are not empty, claims have evidence, numbers are finite.
+    /// Checks what the types cannot: labels and names are not empty, claims have evidence, numbers are finite.
     ///
     /// This is what no entity in a database may lack. What the vocabulary asks of a key is for importers to check
     /// ([`vocabulary::check_property`]).
@@ -174,11 +174,11 @@ impl Entity {
     /// The first [`ModelError`] found.
     pub fn check(&self) -> Result<(), ModelError> {
         let missing = |part, why| ModelError::Missing { record: format!("entity {:?}", self.id.as_str()), part, why };
-        if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_word(label)) {
+        if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_label(label)) {
             return Err(ModelError::Word {
                 field: "label",
                 text: label.chars().take(60).collect(),
-                expected: "letters, digits and _, such as Startup",
+                expected: vocabulary::LABEL_FORM,
             });
         }
         for name in &self.names {
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_need_evidence_and_labels_are_words() {
+    fn claims_need_evidence_and_labels_are_not_empty() {
         let mut bare = entity();
         bare.claims = vec![claim("2019", &[])];
         assert!(matches!(bare.check(), Err(ModelError::Missing { .. })));
@@ -259,7 +259,9 @@ mod tests {
         assert!(bare.check().is_ok());
         bare.labels.clear();
         assert!(bare.check().is_ok());
-        bare.labels.push("not a word".into());
+        bare.labels.push("any text".into());
+        assert!(bare.check().is_ok());
+        bare.labels.push(String::new());
         assert!(bare.check().is_err());
     }
 }

@@ -327,6 +327,16 @@ impl Snapshot {
         Restore { names: self, place: &|| format!("fact {number}") }.fact(row)
     }
 
+    /// The id of the fact with that number, without reading the rest of it.
+    ///
+    /// # Errors
+    /// As [`Snapshot::fact`].
+    pub(crate) fn fact_id(&self, number: u32) -> Result<FactId, StoreError> {
+        let place = || format!("fact {number}");
+        let id: String = self.with_row(PageKind::Facts, number, |bytes| codec::decode_first(bytes, place))?;
+        FactId::new(id).map_err(|error| StoreError::damaged(place(), error.to_string()))
+    }
+
     pub(crate) fn fact_row(&self, number: u32) -> Result<FactRow, StoreError> {
         self.with_row(PageKind::Facts, number, |bytes| codec::decode(bytes, || format!("fact {number}")))
     }

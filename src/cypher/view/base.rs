@@ -68,6 +68,10 @@ impl Base {
     pub(crate) fn load(snapshot: Snapshot) -> Result<Self, QueryError> {
         let graph = graph::load(&snapshot, Labels::Without)
             .map_err(|error| QueryError::run(Kind::StorageError, Detail::Storage, error.to_string()))?;
+        let mut gone = Bits::default();
+        for &node in &graph.columns().absent {
+            gone.insert(node);
+        }
         let mut words = Words::starting_at(0);
         for word in &snapshot.catalog().words {
             words.push(word.as_str().into());
@@ -95,7 +99,7 @@ impl Base {
             reliabilities: RefCell::default(),
             named: RefCell::new((String::new(), Rc::default())),
             damage: RefCell::default(),
-            gone: Bits::default(),
+            gone,
         })
     }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::record::Record;
-use super::shown::{NODE, RELATIONSHIP};
 use super::{View, amend, names, stored};
 use crate::cypher::error::{Detail, Kind, QueryError};
 use crate::cypher::value::Value;
@@ -33,15 +32,18 @@ impl View {
         if self.dangling().is_some() {
             return Err(connected());
         }
-        let mut changes = Changes::default();
+        let mut changes = Changes::by(statement);
         if !self.has_changes() {
             return Ok(changes);
         }
         let source = source(statement, today)?;
         let mut writing = Writing { view: &self, source: source.id.clone(), ids: HashMap::new() };
-        changes.sources.push(source);
         writing.entities(&mut changes)?;
         writing.facts(&mut changes)?;
+        writing.retractions(&mut changes)?;
+        if !(changes.entities.is_empty() && changes.facts.is_empty()) {
+            changes.sources.push(source);
+        }
         Ok(changes)
     }
 }
@@ -110,13 +112,16 @@ impl Writing<'_> {
             if overlay.deleted_nodes.contains(node) {
                 continue;
             }
-            let labels = state.labels.iter().map(|&label| view.text(label).to_string());
             let mut entity = match &state.entity {
                 Some(entity) => (**entity).clone(),
                 None => view.base.snapshot.entity(node)?,
             };
             if view.labels_differ(node, &state.labels) {
-                entity.labels = labels.collect();
+                let labels: Vec<String> = state.labels.iter().map(|&label| view.text(label).to_string()).collect();
+                // The main label of an entity stays in front.
+                entity.labels.retain(|label| labels.contains(label));
+                let fresh: Vec<String> = labels.into_iter().filter(|label| !entity.labels.contains(label)).collect();
+                entity.labels.extend(fresh);
             }
             if state.record.landscape {
                 let claims = entity.claims.iter_mut().map(|claim| &mut claim.evidence);
@@ -128,19 +133,11 @@ impl Writing<'_> {
             }
             changes.entities.push(entity);
         }
-        let first = view.base.node_limit();
-        let mut number = first;
-        for (node, state) in (first..).zip(&overlay.created_nodes) {
+        for (node, state) in (view.base.node_limit()..).zip(&overlay.created_nodes) {
             if overlay.deleted_nodes.contains(node) {
                 continue;
             }
-            let id = loop {
-                let id = EntityId::new(format!("{NODE}{number}"))?;
-                number += 1;
-                if view.base.snapshot.entity_number(&id)?.is_none() {
-                    break id;
-                }
-            };
+            let id = view.node_id(node)?;
             self.ids.insert(node, id.clone());
             let labels = state.labels.iter().map(|&label| view.text(label).to_string()).collect();
             let (names, claims) = (self.made_names(&state.record), self.claims(&state.record, &[])?);
@@ -204,19 +201,11 @@ impl Writing<'_> {
             }
             changes.facts.push(fact);
         }
-        let first = base.relationship_limit();
-        let mut number = base.snapshot.counts().facts;
-        for (relationship, created) in (first..).zip(&overlay.created_relationships) {
+        for (relationship, created) in (base.relationship_limit()..).zip(&overlay.created_relationships) {
             if overlay.deleted_relationships.contains(relationship) {
                 continue;
             }
-            let id = loop {
-                let id = FactId::new(format!("{RELATIONSHIP}{number}"))?;
-                number += 1;
-                if base.snapshot.fact_number(&id)?.is_none() {
-                    break id;
-                }
-            };
+            let id = view.relationship_id(relationship)?;
             let properties = kept_properties(&created.record)?;
             changes.facts.push(Fact {
                 id,
@@ -227,6 +216,21 @@ impl Writing<'_> {
                 properties,
                 evidence: vec![self.evidence()],
             });
+        }
+        Ok(())
+    }
+
+    /// Deleting is retracting: the history keeps what was there.
+    fn retractions(&self, changes: &mut Changes) -> Result<(), QueryError> {
+        let base = &self.view.base;
+        let retractions = &mut changes.retractions;
+        let deleted = self.view.overlay.deleted_relationships.iter();
+        for relationship in deleted.take_while(|&relationship| relationship < base.relationship_limit()) {
+            retractions.facts.push(self.view.relationship_id(relationship)?);
+        }
+        let deleted = self.view.overlay.deleted_nodes.iter();
+        for node in deleted.take_while(|&node| node < base.node_limit()) {
+            retractions.entities.push(base.snapshot.entity_id(node)?);
         }
         Ok(())
     }

@@ -21,6 +21,7 @@ mod change;
 mod commit;
 mod edges;
 mod effects;
+mod functions;
 mod labels;
 mod names;
 mod nodes;
@@ -33,6 +34,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -49,6 +51,7 @@ use self::names::CreatedNames;
 use self::overlay::{CreatedRelationship, NodeState, Overlay};
 use self::words::Words;
 use super::error::{Detail, Kind, QueryError};
+use super::function::Moment;
 use super::value::{NodeId, RelationshipId, Value};
 
 /// The graph that a statement sees.
@@ -60,14 +63,22 @@ pub(crate) struct View {
     /// The text of no word.
     no_text: Arc<str>,
     overlay: Overlay,
-    names: std::cell::RefCell<CreatedNames>,
+    names: RefCell<CreatedNames>,
+    began: Moment,
 }
 
 impl View {
     /// The base as it is.
     pub(crate) fn new(base: Rc<Base>) -> Self {
         let words = Words::starting_at(base.words.end());
-        Self { base, words, no_text: Arc::default(), overlay: Overlay::default(), names: Default::default() }
+        Self {
+            base,
+            words,
+            no_text: Arc::default(),
+            overlay: Overlay::default(),
+            names: RefCell::default(),
+            began: Moment::now(),
+        }
     }
 
     /// The generation below.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::View;
+use super::shown::{NODE, RELATIONSHIP};
 use crate::cypher::error::QueryError;
 use crate::cypher::value::{NodeId, Value};
-use crate::model::EntityId;
+use crate::model::{EntityId, FactId};
 use crate::names::name_key;
 
 /// Text of more characters than this is no name, and is not indexed as one.
@@ -125,5 +126,54 @@ impl View {
         }
         let node = self.base.snapshot.entity_number(&id)?.map(NodeId);
         Ok(node.filter(|&node| self.is_node(node)))
+    }
+
+    /// The id that a node has in the database, or will have when the statement is committed.
+    ///
+    /// # Errors
+    /// [`Detail::Storage`](crate::cypher::Detail::Storage).
+    pub(crate) fn node_id(&self, node: u32) -> Result<EntityId, QueryError> {
+        if node < self.base.node_limit() {
+            return Ok(self.base.snapshot.entity_id(node)?);
+        }
+        self.free_id(NODE, node, |text| {
+            let id = EntityId::new(text)?;
+            Ok(self.base.snapshot.entity_number(&id)?.is_none().then_some(id))
+        })
+    }
+
+    /// The id that a relationship has in the database, or will have when the statement is committed.
+    ///
+    /// # Errors
+    /// [`Detail::Storage`](crate::cypher::Detail::Storage).
+    pub(crate) fn relationship_id(&self, relationship: u32) -> Result<FactId, QueryError> {
+        let snapshot = &self.base.snapshot;
+        let Some(place) = relationship.checked_sub(self.base.relationship_limit()) else {
+            return Ok(snapshot.fact_id(self.base.graph.fact(relationship))?);
+        };
+        self.free_id(RELATIONSHIP, snapshot.fact_bound().saturating_add(place), |text| {
+            let id = FactId::new(text)?;
+            Ok(snapshot.fact_number(&id)?.is_none().then_some(id))
+        })
+    }
+
+    /// The first of `node:17`, `node:17-3` (made upon generation 3), `node:17-3-1`, ... that `free` takes.
+    fn free_id<T>(
+        &self,
+        prefix: &str,
+        number: u32,
+        free: impl Fn(String) -> Result<Option<T>, QueryError>,
+    ) -> Result<T, QueryError> {
+        let plain = format!("{prefix}{number}");
+        let dated = format!("{plain}-{}", self.base.generation());
+        let mut more = 0_u32;
+        let mut candidate = plain;
+        loop {
+            if let Some(id) = free(candidate)? {
+                return Ok(id);
+            }
+            candidate = if more == 0 { dated.clone() } else { format!("{dated}-{more}") };
+            more += 1;
+        }
     }
 }

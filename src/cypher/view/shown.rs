@@ -14,15 +14,17 @@ use crate::cypher::error::QueryError;
 use crate::cypher::value::Value;
 use crate::model::{Entity, Fact, Language, NameKind, Reliability};
 
-/// What the ids of entities begin with that statements made; digits follow.
+/// What the ids of entities begin with that statements made; a number follows.
 pub(super) const NODE: &str = "node:";
-/// What the ids of facts begin with that statements made; digits follow.
+/// What the ids of facts begin with that statements made; a number follows.
 pub(super) const RELATIONSHIP: &str = "rel:";
 
 /// Whether a statement made the record with this id.
 pub(super) fn is_made(id: &str) -> bool {
     let number = id.strip_prefix(NODE).or_else(|| id.strip_prefix(RELATIONSHIP));
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    number.is_some_and(|number| {
+        number.starts_with(|c: char| c.is_ascii_digit()) && number.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    })
 }
 
 /// The words of a base, and those that a statement brought.
@@ -115,12 +117,15 @@ pub(super) fn fact(base: &Base, words: Lexicon<'_>, fact: &Fact) -> Record {
                 sources.push(evidence.source.as_str());
             }
         }
-        // Confidences have few digits: what the shorter float adds behind them is noise.
-        let confidence = (f64::from(fact.confidence()) * 1e6).round() / 1e6;
         words.set(&mut record, keys.id, text(fact.id.as_str()));
         words.set(&mut record, keys.modality, text(fact.modality.word()));
-        words.set(&mut record, keys.confidence, Value::Float(confidence));
+        words.set(&mut record, keys.confidence, Value::Float(decimal(fact.confidence())));
         words.set(&mut record, keys.sources, Value::List(Arc::new(sources.into_iter().map(text).collect())));
     }
     record
+}
+
+/// A confidence as it is written: it has few digits, and what the shorter float has behind them is noise.
+pub(super) fn decimal(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1e6).round() / 1e6
 }

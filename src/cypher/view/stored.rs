@@ -15,6 +15,7 @@ pub(super) fn seen(value: &model::Value) -> Value {
         model::Value::Float(value) => Value::Float(*value),
         model::Value::Text(text) => Value::Text(text.as_str().into()),
         model::Value::Date(date) => Value::Text(date.to_string().into()),
+        model::Value::Temporal(temporal) => Value::Text(temporal.as_str().into()),
         model::Value::List(values) => Value::List(Arc::new(values.iter().map(seen).collect())),
     }
 }
