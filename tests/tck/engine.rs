@@ -20,6 +20,8 @@ pub(crate) struct Refusal {
     pub(crate) kind: &'static str,
     pub(crate) detail: &'static str,
     pub(crate) message: String,
+    /// The advice; empty when there is none.
+    pub(crate) hint: String,
     /// Line and column.
     pub(crate) place: Option<(usize, usize)>,
 }
@@ -36,7 +38,7 @@ impl Engine {
     pub(crate) fn register(&mut self, _procedure: &Procedure) {}
 
     pub(crate) fn run(&mut self, _statement: &str, _parameters: &[(String, Value)]) -> Result<Rows, Refusal> {
-        Err(Refusal { phase: "runtime", kind: "NotThere", detail: "NotThere", message: String::new(), place: None })
+        Err(Refusal { phase: "runtime", kind: "NotThere", detail: "NotThere", message: String::new(), hint: String::new(), place: None })
     }
 
     /// Everything that can be seen of the graph.

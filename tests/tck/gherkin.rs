@@ -269,7 +269,7 @@ fn step(line: &str) -> Option<&str> {
 }
 
 /// The cells of a row; `\|` is a bar, `\\` a backslash and `\n` a new line. A lone bar is a row without cells.
-fn cells(line: &str) -> Option<Vec<String>> {
+pub(crate) fn cells(line: &str) -> Option<Vec<String>> {
     let mut cells = Vec::new();
     let mut cell = String::new();
     let mut chars = line.strip_prefix('|')?.chars();

@@ -153,7 +153,8 @@ fn tell(refusal: &Refusal) -> String {
     format!("{kind} at {phase}: {detail}: {message}")
 }
 
-fn effects(before: &Snapshot, after: &Snapshot) -> Effects {
+/// What was added and taken away between two looks at the graph.
+pub(crate) fn effects(before: &Snapshot, after: &Snapshot) -> Effects {
     fn count<T: Ord>(before: &std::collections::BTreeSet<T>, after: &std::collections::BTreeSet<T>) -> (usize, usize) {
         (after.difference(before).count(), before.difference(after).count())
     }
