@@ -8,6 +8,7 @@ mod engine;
 #[path = "../tck/gherkin.rs"]
 #[allow(dead_code)]
 mod gherkin;
+mod paths;
 #[path = "../tck/run.rs"]
 #[allow(dead_code)]
 mod run;
