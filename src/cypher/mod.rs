@@ -27,6 +27,7 @@ mod session;
 
 pub use error::{Detail, Kind, Phase, QueryError};
 pub use plan::{ExplainedOperator, Explanation};
+pub use procedure::Procedures;
 pub use result::{Node, QueryResult, Relationship};
 pub use run::Limits;
 pub use session::{Options, Parameters, Rows, Session};

@@ -31,6 +31,8 @@ pub struct Options {
     pub read_only: bool,
     /// A flag that stops the statement when somebody sets it.
     pub cancelled: Option<Arc<AtomicBool>>,
+    /// Procedures beside those of the project.
+    pub procedures: Procedures,
 }
 
 /// A statement that was compiled.
@@ -64,8 +66,12 @@ impl Session {
         self.base.generation()
     }
 
-    pub(crate) fn procedures_mut(&mut self) -> &mut Procedures {
-        &mut self.procedures
+    /// The same session with more procedures.
+    #[must_use]
+    pub fn with_procedures(mut self, procedures: &Procedures) -> Self {
+        self.procedures.extend(procedures);
+        self.plans.clear();
+        self
     }
 
     /// Runs a statement to its end. What it wrote is in the view, to be committed by the caller.

@@ -32,7 +32,7 @@ pub(super) fn query(
 ) -> Result<QueryResult, Error> {
     let parameters = Arc::new(parameters.clone());
     for _ in 0..ATTEMPTS {
-        let mut session = Session::new(landscape.snapshot()?)?;
+        let mut session = Session::new(landscape.snapshot()?)?.with_procedures(&options.procedures);
         let (result, view) = session.run(text, &parameters, options)?;
         if !view.has_changes() {
             return Ok(result);

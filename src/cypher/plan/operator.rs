@@ -299,7 +299,7 @@ pub(crate) struct Union {
 #[derive(Debug)]
 pub(crate) struct ProcedureCall {
     pub(crate) input: Plan,
-    pub(crate) procedure: Rc<Procedure>,
+    pub(crate) procedure: Arc<Procedure>,
     pub(crate) arguments: Vec<Expr>,
     /// Which output column goes to which slot.
     pub(crate) outputs: Vec<(usize, Slot)>,
