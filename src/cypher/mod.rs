@@ -7,6 +7,9 @@
 #![allow(dead_code, unused_imports)]
 
 mod error;
+#[cfg(test)]
+mod kit;
+mod suggestion;
 mod syntax;
 mod value;
 mod function;
