@@ -42,7 +42,8 @@ impl Value {
     }
 
     /// The ISO 8601 text of a temporal value; `None` for others.
-    pub(crate) fn temporal_text(&self) -> Option<String> {
+    #[must_use]
+    pub fn temporal_text(&self) -> Option<String> {
         Some(match self {
             Self::Date(date) => date.to_string(),
             Self::LocalTime(time) => time.to_string(),
