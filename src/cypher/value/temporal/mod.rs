@@ -15,6 +15,7 @@ mod local_date_time;
 mod local_time;
 mod make;
 mod parse;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod time;
