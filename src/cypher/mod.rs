@@ -23,6 +23,7 @@ mod plan;
 mod procedure;
 mod run;
 mod result;
+mod notation;
 mod session;
 
 pub use error::{Detail, Kind, Phase, QueryError};
