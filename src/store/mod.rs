@@ -28,6 +28,7 @@ mod mentions;
 mod page;
 mod pages;
 mod row;
+mod sheet;
 mod snapshot;
 mod tree;
 mod undo;
@@ -41,6 +42,7 @@ use std::time::Duration;
 
 pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use error::StoreError;
+pub(crate) use sheet::FactSheet;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use verify::Verification;
 

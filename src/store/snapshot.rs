@@ -220,17 +220,6 @@ impl Snapshot {
         Restore { names: self, place: &|| format!("entity {number}") }.heading(row)
     }
 
-    /// The numbers of the words that are the labels of an entity, without reading the rest of it.
-    ///
-    /// # Errors
-    /// As [`Snapshot::entity`].
-    pub(crate) fn label_numbers(&self, number: u32) -> Result<Vec<u32>, StoreError> {
-        let place = || format!("entity {number}");
-        let (_id, labels): (String, Vec<u32>) =
-            self.with_row(PageKind::Entities, number, |bytes| codec::decode_first(bytes, place))?;
-        Ok(labels)
-    }
-
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
         self.entity_numbers().map(|number| self.entity(number?))
@@ -252,20 +241,7 @@ impl Snapshot {
         let place = || format!("facts of entity {entity}");
         let Some(row) = self.find_adjacency_row(entity)? else { return Ok(None) };
         let restore = Restore { names: self, place: &place };
-        let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>, StoreError> {
-            rows.into_iter()
-                .map(|row| {
-                    Ok(Edge {
-                        predicate: row.predicate,
-                        neighbour: row.neighbour,
-                        fact: row.fact,
-                        date: row.date.map(|date| restore.date(date)).transpose()?,
-                        modality: restore.modality(row.modality)?,
-                        confidence: f32::from(row.confidence) / 1000.0,
-                    })
-                })
-                .collect()
-        };
+        let edges = |rows: Vec<EdgeRow>| rows.iter().map(|row| restore.edge(row)).collect::<Result<Vec<_>, _>>();
         Ok(Some(Adjacency { outgoing: edges(row.outgoing)?, incoming: edges(row.incoming)? }))
     }
 
@@ -325,16 +301,6 @@ impl Snapshot {
     pub fn fact(&self, number: u32) -> Result<Fact, StoreError> {
         let row = self.fact_row(number)?;
         Restore { names: self, place: &|| format!("fact {number}") }.fact(row)
-    }
-
-    /// The id of the fact with that number, without reading the rest of it.
-    ///
-    /// # Errors
-    /// As [`Snapshot::fact`].
-    pub(crate) fn fact_id(&self, number: u32) -> Result<FactId, StoreError> {
-        let place = || format!("fact {number}");
-        let id: String = self.with_row(PageKind::Facts, number, |bytes| codec::decode_first(bytes, place))?;
-        FactId::new(id).map_err(|error| StoreError::damaged(place(), error.to_string()))
     }
 
     pub(crate) fn fact_row(&self, number: u32) -> Result<FactRow, StoreError> {
@@ -487,7 +453,7 @@ impl Snapshot {
     }
 
     /// Gives the bytes of a row that must exist to `read`.
-    fn with_row<T>(
+    pub(super) fn with_row<T>(
         &self,
         kind: PageKind,
         number: u32,
@@ -499,7 +465,7 @@ impl Snapshot {
         })
     }
 
-    fn find_row<T>(
+    pub(super) fn find_row<T>(
         &self,
         kind: PageKind,
         number: u32,
