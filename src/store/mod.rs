@@ -24,9 +24,12 @@ mod history;
 mod image;
 mod layers;
 mod lock;
+mod log;
 mod mentions;
+mod merge;
 mod page;
 mod pages;
+mod past;
 mod row;
 mod snapshot;
 mod tree;
@@ -41,9 +44,11 @@ use std::time::Duration;
 
 pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use error::StoreError;
+pub use log::Commit;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use verify::Verification;
 
+use crate::model::EntityId;
 use folder::Folder;
 use pages::{MemoryPages, Pages};
 
@@ -142,6 +147,21 @@ impl Store {
         }
     }
 
+    /// The database as it was after a commit; generation 0 is the empty database before the first one.
+    ///
+    /// Costs what was replaced since. In a folder, reads sled under the lock of the database, which is let go of at once
+    /// when the database is small.
+    ///
+    /// # Errors
+    /// As [`Store::read`]; [`StoreError::NoSuchGeneration`] for a commit that was not made yet or whose history was given
+    /// up.
+    pub fn read_at(&self, generation: u64) -> Result<Snapshot, StoreError> {
+        match &self.place {
+            Place::Memory(_) => self.read()?.back_to(generation),
+            Place::Folder(folder) => folder.read_at(generation),
+        }
+    }
+
     /// Writes records: all of them or, when an error is returned, none.
     ///
     /// When this returns, the records are on the disk.
@@ -179,6 +199,38 @@ impl Store {
             }
             Place::Folder(folder) => folder.commit(make),
         }
+    }
+
+    /// Merges an entity into another one, because they are the same: facts and evidence that name `absorbed` name `kept`
+    /// from now on, which gets its names as aliases, its labels and its claims; and the id of `absorbed` leads to `kept`.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownReference`] when there is no such entity, [`StoreError::Contradiction`] when both are one,
+    /// and those of [`Store::commit`].
+    pub fn merge(
+        &self,
+        absorbed: &EntityId,
+        kept: &EntityId,
+        by: &str,
+        reason: Option<&str>,
+    ) -> Result<CommitReport, StoreError> {
+        self.commit_with(|base| {
+            let changes = merge::merging(base, absorbed, kept)?;
+            Ok(Changes { by: by.to_owned(), reason: reason.map(str::to_owned), ..changes })
+        })
+    }
+
+    /// Undoes the merging of an entity. What the merging changed and nobody has changed since is restored exactly; where
+    /// somebody has, only what the merging did is taken back. Facts that came later stay with the other entity.
+    ///
+    /// # Errors
+    /// [`StoreError::NotMerged`]; [`StoreError::Merged`] when the other entity was merged in turn;
+    /// [`StoreError::NoSuchGeneration`] when the history does not reach back; and those of [`Store::commit`].
+    pub fn split(&self, id: &EntityId, by: &str, reason: Option<&str>) -> Result<CommitReport, StoreError> {
+        self.commit_with(|base| {
+            let changes = merge::splitting(base, id)?;
+            Ok(Changes { by: by.to_owned(), reason: reason.map(str::to_owned), ..changes })
+        })
     }
 
     /// Reads everything and lists what is wrong.

@@ -11,6 +11,7 @@ use super::history::{self, LogRow, PastRow};
 use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
+use super::past::Past;
 use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, Restore, SourceRow};
 use super::{StoreError, codec};
 use crate::model::{Entity, EntityId, Fact, FactId, Modality, PartialDate, Source, SourceId};
@@ -65,6 +66,8 @@ pub struct Adjacency {
 pub struct Snapshot {
     pages: Pages,
     catalog: Catalog,
+    /// For a past generation, what it has in place of what there is now.
+    past: Option<Past>,
     /// Pages whose frame has been checked.
     cache: RefCell<HashMap<PageKey, Arc<[u8]>>>,
     names: OnceCell<Names>,
@@ -88,12 +91,24 @@ impl Snapshot {
         Ok(Self {
             pages,
             catalog,
+            past: None,
             cache: RefCell::default(),
             names: OnceCell::new(),
             entity_ids: OnceCell::new(),
             fact_ids: OnceCell::new(),
             source_ids: OnceCell::new(),
         })
+    }
+
+    /// The same database as it was at a generation.
+    pub(crate) fn back_to(self, generation: u64) -> Result<Self, StoreError> {
+        let past = Past::read(&self, generation)?;
+        Ok(self.with_past(past))
+    }
+
+    /// The same pages with what they were in the past. Nothing has been read of them through indexes yet.
+    pub(crate) fn with_past(self, past: Past) -> Self {
+        Self { catalog: past.catalog.clone(), past: Some(past), names: OnceCell::new(), ..self }
     }
 
     /// How many commits there were before this snapshot.
@@ -269,7 +284,10 @@ impl Snapshot {
             true => Ok(None),
             false => codec::decode(bytes, place).map(Some),
         };
-        Ok(self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or_else(|| Some(AdjacencyRow::default())))
+        let now = self.find_row(PageKind::Adjacency, entity, read)?;
+        let Some(past) = &self.past else { return Ok(now.unwrap_or_else(|| Some(AdjacencyRow::default()))) };
+        let visible = self.has(PageKind::Entities, entity)?;
+        Ok(visible.then(|| past.adjacency(entity, now.flatten().unwrap_or_default())))
     }
 
     /// Who mentions an entity in evidence.
@@ -368,8 +386,11 @@ impl Snapshot {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
-        let names = Names::open(self.layers(PageKind::Names)?)
-            .map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
+        let mut layers = self.layers(PageKind::Names)?;
+        if let Some(past) = &self.past {
+            layers.push(past.names(self)?);
+        }
+        let names = Names::open(layers).map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
         Ok(self.names.get_or_init(|| names))
     }
 
@@ -445,16 +466,32 @@ impl Snapshot {
         history::rows_of(key, &page)
     }
 
-    /// Whether a row of the past is one of its kind.
-    pub(crate) fn check_past_row(&self, row: &PastRow, place: impl Fn() -> String) -> Result<(), StoreError> {
-        if codec::is_retracted(&row.bytes) {
-            return RetractedRow::decode(&row.bytes, place).map(drop);
+    /// The entity in a row of the present or the past; `None` when it was retracted.
+    pub(crate) fn entity_in(&self, number: u32, bytes: &[u8]) -> Result<Option<Entity>, StoreError> {
+        let place = || format!("entity {number}");
+        if codec::is_retracted(bytes) {
+            return RetractedRow::decode(bytes, place).map(|_| None);
         }
-        let restore = Restore { names: self, place: &place };
+        Restore { names: self, place: &place }.entity(codec::decode(bytes, place)?).map(Some)
+    }
+
+    /// The fact in a row of the present or the past; `None` when it was retracted.
+    pub(crate) fn fact_in(&self, number: u32, bytes: &[u8]) -> Result<Option<Fact>, StoreError> {
+        let place = || format!("fact {number}");
+        if codec::is_retracted(bytes) {
+            return RetractedRow::decode(bytes, place).map(|_| None);
+        }
+        Restore { names: self, place: &place }.fact(codec::decode(bytes, place)?).map(Some)
+    }
+
+    /// Whether a row of the past is one of its kind.
+    pub(crate) fn check_past_row(&self, row: &PastRow) -> Result<(), StoreError> {
+        let place = || format!("source {}", row.number);
         match row.kind {
-            PageKind::Entities => restore.entity(codec::decode(&row.bytes, &place)?).map(drop),
-            PageKind::Facts => restore.fact(codec::decode(&row.bytes, &place)?).map(drop),
-            _ => restore.source(codec::decode(&row.bytes, &place)?).map(drop),
+            PageKind::Entities => self.entity_in(row.number, &row.bytes).map(drop),
+            PageKind::Facts => self.fact_in(row.number, &row.bytes).map(drop),
+            _ if codec::is_retracted(&row.bytes) => RetractedRow::decode(&row.bytes, place).map(drop),
+            _ => Restore { names: self, place: &place }.source(codec::decode(&row.bytes, place)?).map(drop),
         }
     }
 
@@ -484,6 +521,9 @@ impl Snapshot {
         number: u32,
         read: impl FnOnce(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
+        if let Some(row) = self.past.as_ref().and_then(|past| past.row(kind, number)) {
+            return read(row).map(Some);
+        }
         let (key, slot) = catalog::place(kind, number);
         let Some(bytes) = self.page(key)? else { return Ok(None) };
         // The checksum was checked when the page was read.

@@ -147,12 +147,15 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
 fn check_history(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
     let mut next = None;
-    for generation in catalog.oldest + 1..=catalog.generation {
+    for generation in 1..=catalog.generation {
         let Some(log) = found.note(snapshot.log_row(generation)) else {
             next = None;
             continue;
         };
         found.rows += 1;
+        if generation <= catalog.oldest {
+            continue;
+        }
         let place = || format!("commit {generation}");
         found.expect(next.is_none_or(|next| next == log.first), place, "its history does not follow that before it");
         next = Some(log.first.saturating_add(log.pages));
@@ -167,8 +170,13 @@ fn check_history(snapshot: &Snapshot, found: &mut Verification) {
                     _ => sources,
                 };
                 found.expect(row.number < known, place, "its history has a row of a record that was not there");
-                let row_place = || format!("{} {} before commit {generation}", row.kind.word(), row.number);
-                found.note(snapshot.check_past_row(&row, row_place));
+                let past = snapshot.check_past_row(&row).map_err(|error| match error {
+                    StoreError::Damaged { place, what } => {
+                        StoreError::damaged(format!("{place} before commit {generation}"), what)
+                    }
+                    other => other,
+                });
+                found.note(past);
             }
         }
     }
