@@ -49,14 +49,18 @@ pub(super) struct Retract {
 pub(super) fn run(command: &Retract, global: &Global, console: &mut Console) -> Result<Outcome, CliError> {
     let landscape = global.open()?;
     let reason = Some(command.reason.as_str());
-    let report = match &command.entity {
-        Some(entity) if command.with_facts => landscape.retract_with_facts(entity, "retract", reason)?,
+    let (facts, entity, source) = (command.facts.iter(), &command.entity, &command.source);
+    let ids =
+        facts.map(FactId::as_str).chain(entity.iter().map(EntityId::as_str)).chain(source.iter().map(SourceId::as_str));
+    let by = format!("retract {}", ids.collect::<Vec<_>>().join(" "));
+    let report = match entity {
+        Some(entity) if command.with_facts => landscape.retract_with_facts(entity, &by, reason)?,
         entity => {
             let mut facts = command.facts.clone();
             facts.sort();
             facts.dedup();
-            let (entities, sources) = (entity.iter().cloned().collect(), command.source.iter().cloned().collect());
-            landscape.retract(Retractions { facts, entities, sources, ..Retractions::default() }, "retract", reason)?
+            let (entities, sources) = (entity.iter().cloned().collect(), source.iter().cloned().collect());
+            landscape.retract(Retractions { facts, entities, sources, ..Retractions::default() }, &by, reason)?
         }
     };
     print_report(&report, console)?;

@@ -192,7 +192,9 @@ impl StoreError {
             Self::UnknownReference { .. } => {
                 Some("import the record it refers to first, or in the same command".into())
             }
-            Self::Mentioned { .. } => Some("retract what mentions it first, or in the same commit".into()),
+            Self::Mentioned { .. } => {
+                Some("retract what mentions it first, or in the same commit; --with-facts retracts its facts".into())
+            }
             Self::NoSuchGeneration { .. } => Some("`ailand log` lists the commits".into()),
             Self::Merged { .. } => Some("put the one it was merged into, or split it off again first".into()),
             Self::Record { .. }
