@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::catalog::{self, Catalog, Words};
 use super::changes::{Changes, CommitReport, Tally};
-use super::commit::{PageChanges, RetractedRow};
+use super::commit::PageChanges;
 use super::layers::{self, Index};
 use super::mentions::{self, MentionRow};
 use super::page::{self, Page, PageKey, PageKind};
+use super::retracted::RetractedRow;
 use super::row::{self, AdjacencyRow, EntityRow, FactRow, Numbering};
 use super::snapshot::Snapshot;
 use super::{StoreError, codec, history};

@@ -3,8 +3,9 @@
 //! This is the only folder that names sled or bincode. Layers call downwards:
 //!
 //! ```text
-//! Store          a database: open, read, commit, verify           (this file)
-//!   commit       records -> changed pages                          snapshot   pages -> records
+//! Store          a database: open, read, commit, merge, verify    (this file)
+//!   commit       changes -> changed pages (draft)                  snapshot   pages -> records
+//!     history    what commits replaced     log       commits       past       a generation of then
 //!     row        records <-> rows          catalog   counts, generation, words
 //!     codec      rows <-> bytes            page      bytes in a checksummed frame
 //!       pages    memory | image | tree (sled)                       folder     the files, and how they are replaced
@@ -30,6 +31,7 @@ mod merge;
 mod page;
 mod pages;
 mod past;
+mod retracted;
 mod row;
 mod snapshot;
 mod tree;

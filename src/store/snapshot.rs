@@ -6,8 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::catalog::{self, Catalog};
-use super::commit::RetractedRow;
-use super::history::{self, LogRow, PastRow};
 use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
@@ -181,30 +179,6 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// The number of the visible entity that has an id itself.
-    pub(crate) fn own_entity_number(&self, id: &EntityId) -> Result<Option<u32>, StoreError> {
-        self.visible(PageKind::Entities, PageKind::EntityIds, id.as_str())
-    }
-
-    /// One past the highest number of an entity. Numbers below it that no entity has belong to retracted ones.
-    #[must_use]
-    pub fn entity_bound(&self) -> u32 {
-        self.catalog.entities
-    }
-
-    /// Whether there is an entity with that number that is not retracted.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] or [`StoreError::Io`].
-    pub fn has_entity(&self, number: u32) -> Result<bool, StoreError> {
-        self.has(PageKind::Entities, number)
-    }
-
-    /// The numbers of the entities, ascending.
-    pub fn entity_numbers(&self) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
-        self.numbers(PageKind::Entities)
-    }
-
     /// The entity with that number.
     ///
     /// # Errors
@@ -306,25 +280,6 @@ impl Snapshot {
         self.visible(PageKind::Facts, PageKind::FactIds, id.as_str())
     }
 
-    /// One past the highest number of a fact. Numbers below it that no fact has belong to retracted ones.
-    #[must_use]
-    pub fn fact_bound(&self) -> u32 {
-        self.catalog.facts
-    }
-
-    /// Whether there is a fact with that number that is not retracted.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] or [`StoreError::Io`].
-    pub fn has_fact(&self, number: u32) -> Result<bool, StoreError> {
-        self.has(PageKind::Facts, number)
-    }
-
-    /// The numbers of the facts, ascending.
-    pub fn fact_numbers(&self) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
-        self.numbers(PageKind::Facts)
-    }
-
     /// The fact with that number.
     ///
     /// # Errors
@@ -421,89 +376,10 @@ impl Snapshot {
         Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
     }
 
-    /// The number that belongs to an id in `index`, when its record of kind `kind` is visible.
-    fn visible(&self, kind: PageKind, index: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
-        match self.indexed(index, id)? {
-            Some(number) if self.has(kind, number)? => Ok(Some(number)),
-            _ => Ok(None),
-        }
-    }
-
     // ---- rows
 
-    fn numbers(&self, kind: PageKind) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
-        (0..self.catalog.rows(kind)).filter_map(move |number| match self.has(kind, number) {
-            Ok(visible) => visible.then_some(Ok(number)),
-            Err(error) => Some(Err(error)),
-        })
-    }
-
-    /// Whether there is a visible record with that number.
-    fn has(&self, kind: PageKind, number: u32) -> Result<bool, StoreError> {
-        Ok(number < self.catalog.rows(kind) && self.retracted_row(kind, number)?.is_none())
-    }
-
-    /// What is left of the record with that number, when it is retracted. Costs nothing while no record of the kind is.
-    pub(crate) fn retracted_row(&self, kind: PageKind, number: u32) -> Result<Option<RetractedRow>, StoreError> {
-        if self.catalog.retracted(kind) == 0 || number >= self.catalog.rows(kind) {
-            return Ok(None);
-        }
-        self.with_row(kind, number, |bytes| {
-            let place = || format!("{} {number}", kind.word());
-            codec::is_retracted(bytes).then(|| RetractedRow::decode(bytes, place)).transpose()
-        })
-    }
-
-    /// The bytes of a row that must exist.
-    pub(crate) fn row_bytes(&self, kind: PageKind, number: u32) -> Result<Vec<u8>, StoreError> {
-        self.with_row(kind, number, |bytes| Ok(bytes.to_vec()))
-    }
-
-    /// The rows in a page of history.
-    pub(crate) fn past_rows(&self, number: u32) -> Result<Vec<PastRow>, StoreError> {
-        let key = PageKey::new(PageKind::History, number);
-        let page = self.pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
-        history::rows_of(key, &page)
-    }
-
-    /// The entity in a row of the present or the past; `None` when it was retracted.
-    pub(crate) fn entity_in(&self, number: u32, bytes: &[u8]) -> Result<Option<Entity>, StoreError> {
-        let place = || format!("entity {number}");
-        if codec::is_retracted(bytes) {
-            return RetractedRow::decode(bytes, place).map(|_| None);
-        }
-        Restore { names: self, place: &place }.entity(codec::decode(bytes, place)?).map(Some)
-    }
-
-    /// The fact in a row of the present or the past; `None` when it was retracted.
-    pub(crate) fn fact_in(&self, number: u32, bytes: &[u8]) -> Result<Option<Fact>, StoreError> {
-        let place = || format!("fact {number}");
-        if codec::is_retracted(bytes) {
-            return RetractedRow::decode(bytes, place).map(|_| None);
-        }
-        Restore { names: self, place: &place }.fact(codec::decode(bytes, place)?).map(Some)
-    }
-
-    /// Whether a row of the past is one of its kind.
-    pub(crate) fn check_past_row(&self, row: &PastRow) -> Result<(), StoreError> {
-        let place = || format!("source {}", row.number);
-        match row.kind {
-            PageKind::Entities => self.entity_in(row.number, &row.bytes).map(drop),
-            PageKind::Facts => self.fact_in(row.number, &row.bytes).map(drop),
-            _ if codec::is_retracted(&row.bytes) => RetractedRow::decode(&row.bytes, place).map(drop),
-            _ => Restore { names: self, place: &place }.source(codec::decode(&row.bytes, place)?).map(drop),
-        }
-    }
-
-    /// The row of the log for the commit that made a generation.
-    pub(crate) fn log_row(&self, generation: u64) -> Result<LogRow, StoreError> {
-        let (key, slot) = catalog::log_place(generation)?;
-        let number = key.number * catalog::ROWS_PER_PAGE + u32::try_from(slot).unwrap_or_default();
-        self.with_row(PageKind::Log, number, |bytes| codec::decode(bytes, || format!("commit {generation}")))
-    }
-
     /// Gives the bytes of a row that must exist to `read`.
-    fn with_row<T>(
+    pub(super) fn with_row<T>(
         &self,
         kind: PageKind,
         number: u32,
