@@ -56,15 +56,17 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::adjacency`].
     pub(crate) fn find_outgoing(&self, entity: u32) -> Result<Option<Vec<Edge>>, StoreError> {
+        if self.past.is_some() {
+            return Ok(self.find_adjacency(entity)?.map(|adjacency| adjacency.outgoing));
+        }
         let place = || format!("facts of entity {entity}");
         let read = |bytes: &[u8]| -> Result<Option<Vec<EdgeRow>>, StoreError> {
             if codec::is_retracted(bytes) { Ok(None) } else { codec::decode_first(bytes, place).map(Some) }
         };
-        let Some(rows) = self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or_else(|| Some(Vec::new())) else {
-            return Ok(None);
-        };
+        // An entity without a row has no facts.
+        let rows = self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or(Some(Vec::new()));
         let restore = Restore { names: self, place: &place };
-        rows.into_iter().map(|row| restore.edge(&row)).collect::<Result<_, _>>().map(Some)
+        rows.map(|rows| rows.iter().map(|row| restore.edge(row)).collect()).transpose()
     }
 
     /// The fact with that number, without ends and evidence.
