@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::cypher::error::{Detail, Kind, QueryError};
-use crate::cypher::value::Value;
-use crate::model;
+use crate::cypher::value::{Value, temporal};
 use crate::model::vocabulary::{self, PropertyType};
+use crate::model::{self, Temporal, TemporalKind};
 
 /// What a statement sees of a value that a record keeps. Partial dates are text: their text order is their time order.
 pub(super) fn seen(value: &model::Value) -> Value {
@@ -15,7 +15,10 @@ pub(super) fn seen(value: &model::Value) -> Value {
         model::Value::Float(value) => Value::Float(*value),
         model::Value::Text(text) => Value::Text(text.as_str().into()),
         model::Value::Date(date) => Value::Text(date.to_string().into()),
-        model::Value::Temporal(temporal) => Value::Text(temporal.as_str().into()),
+        model::Value::Temporal(value) => {
+            // What no engine of today can read any more is still shown.
+            temporal::from_text(type_of(value.kind()), value.as_str()).unwrap_or(Value::Text(value.as_str().into()))
+        }
         model::Value::List(values) => Value::List(Arc::new(values.iter().map(seen).collect())),
     }
 }
@@ -37,15 +40,40 @@ pub(super) fn kept(key: &str, value: &Value) -> Result<model::Value, QueryError>
         Value::List(values) => {
             model::Value::List(values.iter().map(|value| kept("", value)).collect::<Result<_, _>>()?)
         }
-        other => {
-            return Err(QueryError::run(
-                Kind::TypeError,
-                Detail::InvalidPropertyType,
-                format!("property {key:?} cannot hold {}", kind(other)),
-            )
-            .with_hint("a property holds a truth value, a finite number, text, a temporal value, or a list of these"));
-        }
+        other => return kept_temporal(other)?.ok_or_else(|| refuse(key, other)),
     })
+}
+
+/// What a record keeps of a temporal value; nothing for others.
+fn kept_temporal(value: &Value) -> Result<Option<model::Value>, QueryError> {
+    let kind = match value {
+        Value::Date(_) => TemporalKind::Date,
+        Value::LocalTime(_) => TemporalKind::LocalTime,
+        Value::Time(_) => TemporalKind::Time,
+        Value::LocalDateTime(_) => TemporalKind::LocalDateTime,
+        Value::DateTime(_) => TemporalKind::DateTime,
+        Value::Duration(_) => TemporalKind::Duration,
+        _ => return Ok(None),
+    };
+    let text = value.temporal_text().unwrap_or_default();
+    Ok(Some(model::Value::Temporal(Temporal::new(kind, text)?)))
+}
+
+fn type_of(kind: TemporalKind) -> temporal::Type {
+    match kind {
+        TemporalKind::Date => temporal::Type::Date,
+        TemporalKind::LocalTime => temporal::Type::LocalTime,
+        TemporalKind::Time => temporal::Type::Time,
+        TemporalKind::LocalDateTime => temporal::Type::LocalDateTime,
+        TemporalKind::DateTime => temporal::Type::DateTime,
+        TemporalKind::Duration => temporal::Type::Duration,
+    }
+}
+
+fn refuse(key: &str, value: &Value) -> QueryError {
+    let message = format!("property {key:?} cannot hold {}", kind(value));
+    QueryError::run(Kind::TypeError, Detail::InvalidPropertyType, message)
+        .with_hint("a property holds a truth value, a finite number, text, a temporal value, or a list of these")
 }
 
 /// [`kept`], and nothing for null.
