@@ -1,5 +1,7 @@
 //! Parts of records: what a reader of many of them needs, without the rest.
 
+use fst::{IntoStreamer, Streamer};
+
 use super::page::PageKind;
 use super::row::{EdgeRow, Restore};
 use super::snapshot::{Edge, Snapshot};
@@ -38,6 +40,24 @@ impl Snapshot {
             }
         }
         Restore { names: self, place: &|| format!("entity {number}") }.entity(row)
+    }
+
+    /// The numbers of the entities whose ids begin with `prefix`, retracted ones included; in the order of the ids.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Io`].
+    pub(crate) fn entities_called(&self, prefix: &str) -> Result<Vec<u32>, StoreError> {
+        let mut numbers = Vec::new();
+        for map in self.id_maps(PageKind::EntityIds)? {
+            let mut ids = map.range().ge(prefix).into_stream();
+            while let Some((id, number)) = ids.next() {
+                if !id.starts_with(prefix.as_bytes()) {
+                    break;
+                }
+                numbers.extend(u32::try_from(number).ok().filter(|&number| number < self.entity_bound()));
+            }
+        }
+        Ok(numbers)
     }
 
     /// The numbers of the words that are the labels of an entity.

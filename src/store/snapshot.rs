@@ -348,19 +348,22 @@ impl Snapshot {
 
     /// The number that belongs to an id, also when its record is retracted.
     pub(crate) fn indexed(&self, kind: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
+        let maps = self.id_maps(kind)?;
+        Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
+    }
+
+    /// The layers of an index of ids, oldest first, read at the first call.
+    pub(super) fn id_maps(&self, kind: PageKind) -> Result<&[fst::Map<Vec<u8>>], StoreError> {
         let cell = match kind {
             PageKind::EntityIds => &self.entity_ids,
             PageKind::FactIds => &self.fact_ids,
             _ => &self.source_ids,
         };
-        let maps = match cell.get() {
-            Some(maps) => maps,
-            None => {
-                let maps = self.ids(kind)?;
-                cell.get_or_init(|| maps)
-            }
-        };
-        Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
+        if let Some(maps) = cell.get() {
+            return Ok(maps);
+        }
+        let maps = self.ids(kind)?;
+        Ok(cell.get_or_init(|| maps))
     }
 
     // ---- rows

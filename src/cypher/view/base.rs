@@ -33,6 +33,7 @@ pub(crate) struct Base {
     relationships: RefCell<Cache>,
     reliabilities: RefCell<HashMap<SourceId, Reliability>>,
     source_ids: RefCell<HashMap<u32, Arc<str>>>,
+    made_ids: OnceCell<HashMap<Arc<str>, Vec<u32>>>,
     /// The name that was asked for last, and its nodes, ascending.
     named: RefCell<(String, Rc<[u32]>)>,
     /// What was found broken by a call that cannot say so.
@@ -100,6 +101,7 @@ impl Base {
             relationships: RefCell::default(),
             reliabilities: RefCell::default(),
             source_ids: RefCell::default(),
+            made_ids: OnceCell::new(),
             named: RefCell::new((String::new(), Rc::default())),
             damage: RefCell::default(),
             gone,
@@ -275,6 +277,23 @@ impl Base {
         let nodes: Rc<[u32]> = nodes.into();
         *self.named.borrow_mut() = (name.to_owned(), Rc::clone(&nodes));
         Ok(nodes)
+    }
+
+    /// The nodes that statements made, by their property `id` where it is text. Looks at each of them once.
+    pub(super) fn made_ids(&self) -> Result<&HashMap<Arc<str>, Vec<u32>>, QueryError> {
+        if let Some(ids) = self.made_ids.get() {
+            return Ok(ids);
+        }
+        let mut nodes = self.snapshot.entities_called(shown::NODE)?;
+        nodes.retain(|&node| !self.gone.contains(node));
+        let mut ids: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
+        for node in nodes {
+            let record = self.node_record(node)?;
+            if let (false, Some(Value::Text(id))) = (record.landscape, record.get(self.keys.id)) {
+                ids.entry(Arc::clone(id)).or_default().push(node);
+            }
+        }
+        Ok(self.made_ids.get_or_init(|| ids))
     }
 
     /// The id of a source as text.

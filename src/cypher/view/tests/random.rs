@@ -13,7 +13,7 @@ use crate::store::Store;
 const LABELS: [&str; 4] = ["A", "B", "模型", "two `words`"];
 const KINDS: [&str; 3] = ["R", "投资", "of two words"];
 const KEYS: [&str; 6] = ["name", "id", "date", "amount", "键 1", "modality"];
-const NAMES: [&str; 4] = ["智谱AI", "智譜ai", "Moonshot", " "];
+const NAMES: [&str; 7] = ["智谱AI", "智譜ai", "Moonshot", " ", "", "!", "2024"];
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -34,6 +34,7 @@ fn value() -> impl Strategy<Value = Value> {
         Just("智譜ai"),
         Just("Moonshot"),
         Just(""),
+        Just("!"),
         Just("2024-02"),
         Just("2024"),
         Just("2024-2"),
