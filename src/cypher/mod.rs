@@ -13,6 +13,7 @@ mod suggestion;
 mod syntax;
 mod value;
 mod function;
+mod check;
 mod view;
 
 pub use error::{Detail, Kind, Phase, QueryError};
