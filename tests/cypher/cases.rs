@@ -109,9 +109,7 @@ impl<'a, I: Iterator<Item = (usize, &'a str)>> Reader<'a, I> {
         let outcome = match self.next_of_case().ok_or("expected `rows`, `rows in order`, `no rows` or `fails`")? {
             "rows" => Outcome::Rows(self.rows(false)?),
             "rows in order" => Outcome::Rows(self.rows(true)?),
-            "no rows" => {
-                Outcome::Rows(Answer { columns: None, rows: Vec::new(), ordered: false, ordered_lists: true })
-            }
+            "no rows" => Outcome::Rows(Answer { columns: None, rows: Vec::new(), ordered: false, ordered_lists: true }),
             line => {
                 let failure = line.strip_prefix("fails ").ok_or_else(|| format!("not understood: `{line}`"))?;
                 self.failure(failure)?

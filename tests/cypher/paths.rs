@@ -230,7 +230,8 @@ fn ways_of_variable_length_are_all_trails() {
             let all: usize = (0..graph.nodes).map(|node| graph.trails(node, &hops).len()).sum();
             let statement = format!("MATCH (a:点){old}(b) RETURN count(*) AS n");
             check(engine, graph, &statement, vec![all.to_string()]);
-            let statement = format!("MATCH (a {{k: {s}}}) RETURN COUNT {{ (a){old}() }} AS n, EXISTS {{ (a){old}() }} AS e");
+            let statement =
+                format!("MATCH (a {{k: {s}}}) RETURN COUNT {{ (a){old}() }} AS n, EXISTS {{ (a){old}() }} AS e");
             let count = graph.trails(s, &hops).len();
             check(engine, graph, &statement, vec![format!("{count} {}", count > 0)]);
         }
@@ -278,7 +279,8 @@ fn shortest_ways_are_the_shortest_trails() {
             let statement = format!("{ends} MATCH ALL SHORTEST (a) {group} (b) RETURN {WAY}");
             check(engine, graph, &statement, numbers(&of_shortest));
             let k = 1 + random.below(4);
-            let statement = format!("MATCH p = SHORTEST {k} (a {{k: {s}}}) {group} (b {{k: {t}}}) RETURN length(p) AS n");
+            let statement =
+                format!("MATCH p = SHORTEST {k} (a {{k: {s}}}) {group} (b {{k: {t}}}) RETURN length(p) AS n");
             check(engine, graph, &statement, lengths(&all[..all.len().min(k)]));
             let mut sizes: Vec<usize> = all.iter().map(Vec::len).collect();
             sizes.dedup();

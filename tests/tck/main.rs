@@ -77,7 +77,10 @@ fn cases(kit: &Path) -> Vec<Case> {
             let name = format!("{place} {}{example}", scenario.name);
             let actions: Result<Vec<Action>, String> = scenario.steps.iter().map(Action::read).collect();
             let actions = actions.unwrap_or_else(|e| panic!("{name}: {e}"));
-            assert!(matches!(actions.last(), Some(Action::Expect(_) | Action::Effects(_) | Action::Fails(_))), "{name}");
+            assert!(
+                matches!(actions.last(), Some(Action::Expect(_) | Action::Effects(_) | Action::Fails(_))),
+                "{name}"
+            );
             cases.push(Case { name, actions });
         }
     }

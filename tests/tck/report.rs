@@ -107,5 +107,9 @@ fn the_list_must_agree_with_the_results() {
     assert_eq!(contradictions(&["a/A [2]", "b/B [1]", "c/C [1]"], false), "");
     let summary = summary(&results, 4);
     assert!(summary.contains("1 passed, 2 failed, 4 skipped"), "{summary}");
-    assert!(summary.contains("1 wrong answers, 0 errors where an answer was expected, 0 missing or different errors, 1 panics"));
+    assert!(
+        summary.contains(
+            "1 wrong answers, 0 errors where an answer was expected, 0 missing or different errors, 1 panics"
+        )
+    );
 }

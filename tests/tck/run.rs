@@ -173,7 +173,8 @@ pub(crate) fn difference(expected: &Answer, found: Rows) -> Option<String> {
     }
     let print = |rows: Vec<Vec<Value>>| {
         let cell = |value: Value| if expected.ordered_lists { value } else { value.unordered() };
-        let line = |row: Vec<Value>| row.into_iter().map(|value| cell(value).to_string()).collect::<Vec<_>>().join(" | ");
+        let line =
+            |row: Vec<Value>| row.into_iter().map(|value| cell(value).to_string()).collect::<Vec<_>>().join(" | ");
         let mut lines: Vec<String> = rows.into_iter().map(line).collect();
         if !expected.ordered {
             lines.sort();
@@ -210,8 +211,12 @@ fn rows_are_compared_as_a_set_unless_they_are_ordered() {
     assert!(!agree(false, true, &[&[1, 2]], &[&[2, 1]]));
     assert!(agree(false, false, &[&[1, 2]], &[&[2, 1]]));
     assert!(!agree(false, true, &[&[1]], &[&[1], &[1]]), "a row too many");
-    let expected = Answer { columns: Some(vec!["x".to_owned()]), rows: Vec::new(), ordered: false, ordered_lists: true };
-    assert!(difference(&expected, Rows { columns: vec!["y".to_owned()], rows: Vec::new() }).is_some(), "another column");
+    let expected =
+        Answer { columns: Some(vec!["x".to_owned()]), rows: Vec::new(), ordered: false, ordered_lists: true };
+    assert!(
+        difference(&expected, Rows { columns: vec!["y".to_owned()], rows: Vec::new() }).is_some(),
+        "another column"
+    );
     let one = |value| vec![vec![value]];
     let expected = Answer { columns: None, rows: one(Value::Int(1)), ordered: false, ordered_lists: true };
     let found = Rows { columns: Vec::new(), rows: one(Value::Float(1.0)) };

@@ -365,7 +365,9 @@ fn what_is_written_is_read() {
 
 #[test]
 fn what_is_no_value_is_refused() {
-    for notation in ["", "nul", "1 2", "'a", "'\\q'", "[1", "{a 1}", "{a: 1, a: 2}", "(A)", "<()-[:T]>", "9223372036854775808"] {
+    for notation in
+        ["", "nul", "1 2", "'a", "'\\q'", "[1", "{a 1}", "{a: 1, a: 2}", "(A)", "<()-[:T]>", "9223372036854775808"]
+    {
         assert!(read(notation).is_err(), "{notation}");
     }
 }

@@ -22,6 +22,7 @@ mod text;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub(crate) use aggregate::{Aggregate, lookup as aggregate};
 pub(crate) use graph::{Graph, Moment, Side, Subject};
 pub(crate) use signature::{Argument, Function};
 

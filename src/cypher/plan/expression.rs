@@ -19,27 +19,91 @@ pub(crate) enum Expr {
     Slot(Slot),
     List(Vec<Expr>),
     Map(Vec<(Arc<str>, Expr)>),
-    MapProjection { subject: Box<Expr>, items: Vec<Projected> },
-    Property { subject: Box<Expr>, key: WordId, text: Arc<str>, span: Span },
-    Index { subject: Box<Expr>, index: Box<Expr>, span: Span },
-    Slice { subject: Box<Expr>, from: Option<Box<Expr>>, to: Option<Box<Expr>>, span: Span },
+    MapProjection {
+        subject: Box<Expr>,
+        items: Vec<Projected>,
+    },
+    Property {
+        subject: Box<Expr>,
+        key: WordId,
+        text: Arc<str>,
+        span: Span,
+    },
+    Index {
+        subject: Box<Expr>,
+        index: Box<Expr>,
+        span: Span,
+    },
+    Slice {
+        subject: Box<Expr>,
+        from: Option<Box<Expr>>,
+        to: Option<Box<Expr>>,
+        span: Span,
+    },
     And(Vec<Expr>),
     Or(Vec<Expr>),
     Xor(Box<Expr>, Box<Expr>),
     Not(Box<Expr>),
     Plus(Box<Expr>, Span),
     Minus(Box<Expr>, Span),
-    Binary { operator: BinaryOperator, left: Box<Expr>, right: Box<Expr>, span: Span },
-    Comparison { first: Box<Expr>, rest: Vec<(ComparisonOperator, Expr)> },
+    Binary {
+        operator: BinaryOperator,
+        left: Box<Expr>,
+        right: Box<Expr>,
+        span: Span,
+    },
+    Comparison {
+        first: Box<Expr>,
+        rest: Vec<(ComparisonOperator, Expr)>,
+    },
     /// Whether the name of what stands in `subject` is `text`; for entities of the landscape, any of its names.
-    Named { subject: Box<Expr>, key: WordId, text: Box<Expr>, negated: bool },
-    IsNull { subject: Box<Expr>, negated: bool },
-    HasLabels { subject: Box<Expr>, test: LabelTest, span: Span },
-    Call { function: &'static Function, arguments: Vec<Expr>, span: Span },
-    Case { subject: Option<Box<Expr>>, branches: Vec<(Expr, Expr)>, otherwise: Option<Box<Expr>> },
-    ListComprehension { slot: Slot, list: Box<Expr>, condition: Option<Box<Expr>>, projection: Option<Box<Expr>>, span: Span },
-    Quantified { kind: ListQuantifier, slot: Slot, list: Box<Expr>, condition: Option<Box<Expr>>, span: Span },
-    Reduce { accumulator: Slot, initial: Box<Expr>, slot: Slot, list: Box<Expr>, step: Box<Expr>, span: Span },
+    Named {
+        subject: Box<Expr>,
+        key: WordId,
+        text: Box<Expr>,
+        negated: bool,
+    },
+    IsNull {
+        subject: Box<Expr>,
+        negated: bool,
+    },
+    HasLabels {
+        subject: Box<Expr>,
+        test: LabelTest,
+        span: Span,
+    },
+    Call {
+        function: &'static Function,
+        arguments: Vec<Expr>,
+        span: Span,
+    },
+    Case {
+        subject: Option<Box<Expr>>,
+        branches: Vec<(Expr, Expr)>,
+        otherwise: Option<Box<Expr>>,
+    },
+    ListComprehension {
+        slot: Slot,
+        list: Box<Expr>,
+        condition: Option<Box<Expr>>,
+        projection: Option<Box<Expr>>,
+        span: Span,
+    },
+    Quantified {
+        kind: ListQuantifier,
+        slot: Slot,
+        list: Box<Expr>,
+        condition: Option<Box<Expr>>,
+        span: Span,
+    },
+    Reduce {
+        accumulator: Slot,
+        initial: Box<Expr>,
+        slot: Slot,
+        list: Box<Expr>,
+        step: Box<Expr>,
+        span: Span,
+    },
     /// A path put together from what stands in slots.
     Path(Vec<PathPiece>),
     /// Whether the subplan has a row.
@@ -158,7 +222,9 @@ impl Expr {
                     }
                 }
             }
-            Self::Property { subject, .. } | Self::IsNull { subject, .. } | Self::HasLabels { subject, .. } => see(subject),
+            Self::Property { subject, .. } | Self::IsNull { subject, .. } | Self::HasLabels { subject, .. } => {
+                see(subject)
+            }
             Self::Not(inner) | Self::Plus(inner, _) | Self::Minus(inner, _) => see(inner),
             Self::Index { subject, index, .. } => [subject, index].into_iter().for_each(|inner| see(inner)),
             Self::Slice { subject, from, to, .. } => {

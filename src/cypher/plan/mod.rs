@@ -17,7 +17,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub(crate) use compile::{Request, compile};
-pub(crate) use explain::{Explanation, explain};
+pub(crate) use explain::explain;
+pub use explain::{ExplainedOperator, Explanation};
 pub(crate) use expression::{Expr, LabelTest, PathPiece, Projected, Subplan};
 pub(crate) use operator::*;
 

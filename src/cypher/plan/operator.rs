@@ -299,7 +299,7 @@ pub(crate) struct Union {
 #[derive(Debug)]
 pub(crate) struct ProcedureCall {
     pub(crate) input: Plan,
-    pub(crate) procedure: Rc<Procedure>,
+    pub(crate) procedure: Arc<Procedure>,
     pub(crate) arguments: Vec<Expr>,
     /// Which output column goes to which slot.
     pub(crate) outputs: Vec<(usize, Slot)>,
@@ -355,11 +355,26 @@ pub(crate) struct Merge {
 /// A change of what is there.
 #[derive(Debug)]
 pub(crate) enum SetItem {
-    Property { target: Expr, key: Arc<str>, value: Expr, span: Span },
+    Property {
+        target: Expr,
+        key: Arc<str>,
+        value: Expr,
+        span: Span,
+    },
     /// `x = map`; `keep` for `x += map`.
-    Properties { target: Slot, value: Expr, keep: bool },
-    AddLabels { target: Slot, labels: Vec<WordId> },
-    RemoveLabels { target: Slot, labels: Vec<WordId> },
+    Properties {
+        target: Slot,
+        value: Expr,
+        keep: bool,
+    },
+    AddLabels {
+        target: Slot,
+        labels: Vec<WordId>,
+    },
+    RemoveLabels {
+        target: Slot,
+        labels: Vec<WordId>,
+    },
 }
 
 #[derive(Debug)]

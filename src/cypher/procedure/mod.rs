@@ -1,7 +1,7 @@
 //! Procedures: what `CALL name(...)` runs.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::QueryError;
 use super::run::Context;
@@ -67,37 +67,45 @@ impl Procedure {
     }
 }
 
-/// The procedures that statements may call.
+/// Procedures that statements may call.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Procedures {
-    by_name: BTreeMap<String, Rc<Procedure>>,
+pub struct Procedures {
+    by_name: BTreeMap<String, Arc<Procedure>>,
 }
 
 impl Procedures {
     /// The project's procedures.
-    pub(crate) fn standard() -> Self {
+    #[must_use]
+    pub fn standard() -> Self {
         Self::default()
     }
 
     /// The procedure of that name.
-    pub(crate) fn get(&self, name: &str) -> Option<Rc<Procedure>> {
+    pub(crate) fn get(&self, name: &str) -> Option<Arc<Procedure>> {
         self.by_name.get(name).or_else(|| self.by_name.get(&name.to_lowercase())).cloned()
     }
 
     /// Every procedure, by name.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Rc<Procedure>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Procedure>> {
         self.by_name.values()
     }
 
-    /// Adds a procedure whose rows are listed.
-    pub(crate) fn add_table(
-        &mut self,
-        name: &str,
-        inputs: Vec<(String, Types)>,
-        outputs: Vec<(String, Types)>,
-        rows: Vec<Vec<Value>>,
-    ) {
+    /// Adds a procedure whose rows are listed: each has the inputs, then the outputs. Names stand with their types, such as
+    /// `("name", "STRING?")`; a type that is not known means any.
+    pub fn add_table(&mut self, name: &str, inputs: &[(&str, &str)], outputs: &[(&str, &str)], rows: Vec<Vec<Value>>) {
+        let typed = |fields: &[(&str, &str)]| {
+            fields
+                .iter()
+                .map(|(field, types)| ((*field).to_owned(), Types::named(types).unwrap_or(Types::ANY)))
+                .collect()
+        };
+        let (inputs, outputs) = (typed(inputs), typed(outputs));
         let procedure = Procedure { name: name.to_owned(), inputs, outputs, source: Source::Table(rows) };
-        self.by_name.insert(name.to_owned(), Rc::new(procedure));
+        self.by_name.insert(name.to_owned(), Arc::new(procedure));
+    }
+
+    /// These procedures and those of `more`.
+    pub(crate) fn extend(&mut self, more: &Self) {
+        self.by_name.extend(more.by_name.iter().map(|(name, procedure)| (name.clone(), Arc::clone(procedure))));
     }
 }

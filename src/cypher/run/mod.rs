@@ -10,7 +10,8 @@ mod operators;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(crate) use budget::{Budget, Limits};
+pub(crate) use budget::Budget;
+pub use budget::Limits;
 pub(crate) use operators::open;
 
 use super::QueryError;

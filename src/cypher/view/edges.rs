@@ -34,6 +34,12 @@ fn pair(range: std::ops::Range<usize>) -> (u32, u32) {
 }
 
 impl EdgeCursor {
+    /// A cursor without relationships.
+    pub(crate) fn nowhere() -> Self {
+        let (none, nothing) = ((0, 0), (NONE, NONE));
+        Self { node: NONE, other: NONE, far: NONE, out: none, into: none, created: nothing, limit: 0, both: false }
+    }
+
     /// The node to report for a created relationship that ends at `end`, when it may be met.
     fn end(&self, end: u32) -> Option<u32> {
         if self.other == NONE {

@@ -14,23 +14,23 @@ use crate::cypher::value::{NodeId, Value};
 /// was is none, and one that has another value now is both removed and added. Labels count once, however many nodes
 /// carry them: when the first node of a graph gets a label, and when the last one loses it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Effects {
+pub struct Effects {
     /// Nodes that were not there before.
-    pub(crate) nodes_added: u64,
+    pub nodes_added: u64,
     /// Nodes that are not there any more.
-    pub(crate) nodes_removed: u64,
+    pub nodes_removed: u64,
     /// Relationships that were not there before.
-    pub(crate) relationships_added: u64,
+    pub relationships_added: u64,
     /// Relationships that are not there any more.
-    pub(crate) relationships_removed: u64,
+    pub relationships_removed: u64,
     /// Values of properties that were not there before.
-    pub(crate) properties_added: u64,
+    pub properties_added: u64,
     /// Values of properties that are not there any more.
-    pub(crate) properties_removed: u64,
+    pub properties_removed: u64,
     /// Labels that no node had before.
-    pub(crate) labels_added: u64,
+    pub labels_added: u64,
     /// Labels that no node has any more.
-    pub(crate) labels_removed: u64,
+    pub labels_removed: u64,
 }
 
 impl Effects {

@@ -39,8 +39,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub(crate) use self::base::Base;
+pub(crate) use self::commit::connected;
 pub(crate) use self::edges::EdgeCursor;
-pub(crate) use self::effects::Effects;
+pub use self::effects::Effects;
 pub(crate) use self::nodes::NodeCursor;
 pub(crate) use self::record::Record;
 pub(crate) use self::words::WordId;
@@ -110,6 +111,11 @@ impl View {
     /// The text of a word; empty for a number that no word has.
     pub(crate) fn text(&self, word: WordId) -> &Arc<str> {
         self.base.words.text(word).or_else(|| self.words.text(word)).unwrap_or(&self.no_text)
+    }
+
+    /// One more than the largest number of a word.
+    pub(crate) fn word_count(&self) -> u32 {
+        self.words.end()
     }
 
     // ---- relationships

@@ -27,7 +27,8 @@ impl Compiler<'_> {
         span: Span,
     ) -> Result<Expr, QueryError> {
         let misplaced = || {
-            let message = format!("the aggregate {name} can stand in WITH and RETURN only, and not in another aggregate");
+            let message =
+                format!("the aggregate {name} can stand in WITH and RETURN only, and not in another aggregate");
             QueryError::syntax(Detail::InvalidAggregation, span, message)
         };
         let aggregate = function::aggregate(name).ok_or_else(misplaced)?;

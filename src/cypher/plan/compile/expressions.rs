@@ -32,13 +32,19 @@ impl Compiler<'_> {
             ExpressionKind::Variable(name) => self.variable(name, span, scope).map(Expr::Slot),
             ExpressionKind::List(items) => Ok(Expr::List(self.all(items, scope)?)),
             ExpressionKind::Map(items) => {
-                let pair = |(key, value): &(Name, Expression)| Ok((Arc::clone(&key.text), self.expression(value, scope)?));
+                let pair =
+                    |(key, value): &(Name, Expression)| Ok((Arc::clone(&key.text), self.expression(value, scope)?));
                 Ok(Expr::Map(items.iter().map(pair).collect::<Result<_, QueryError>>()?))
             }
             ExpressionKind::MapProjection { subject, items } => self.map_projection(subject, items, scope),
             ExpressionKind::Property { subject, key } => {
                 let subject = Box::new(self.expression(subject, scope)?);
-                Ok(Expr::Property { subject, key: self.view.intern(&key.text), text: Arc::clone(&key.text), span: key.span })
+                Ok(Expr::Property {
+                    subject,
+                    key: self.view.intern(&key.text),
+                    text: Arc::clone(&key.text),
+                    span: key.span,
+                })
             }
             ExpressionKind::Index { subject, index } => {
                 Ok(Expr::Index { subject: self.boxed(subject, scope)?, index: self.boxed(index, scope)?, span })
@@ -59,7 +65,9 @@ impl Compiler<'_> {
                 let test = self.label_test(labels);
                 Ok(Expr::HasLabels { subject: self.boxed(subject, scope)?, test, span })
             }
-            ExpressionKind::Function { name, distinct, arguments } => self.call(name, *distinct, arguments, span, scope),
+            ExpressionKind::Function { name, distinct, arguments } => {
+                self.call(name, *distinct, arguments, span, scope)
+            }
             ExpressionKind::CountStar => self.aggregate("count", false, &[], span),
             ExpressionKind::Case { subject, branches, otherwise } => {
                 let subject = self.maybe(subject.as_deref(), scope)?;
@@ -144,7 +152,9 @@ impl Compiler<'_> {
         let mut projected = Vec::with_capacity(items.len());
         for item in items {
             projected.push(match item {
-                MapProjectionItem::Property(key) => Projected::Property(self.view.intern(&key.text), Arc::clone(&key.text)),
+                MapProjectionItem::Property(key) => {
+                    Projected::Property(self.view.intern(&key.text), Arc::clone(&key.text))
+                }
                 MapProjectionItem::All => Projected::All,
                 MapProjectionItem::Literal(key, value) => {
                     Projected::Value(Arc::clone(&key.text), self.expression(value, scope)?)

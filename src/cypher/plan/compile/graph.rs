@@ -110,7 +110,12 @@ impl Compiler<'_> {
     }
 
     /// Gives every element of a pattern its slot, so that conditions may name what stands further on.
-    fn declare(&mut self, pattern: &PathPattern, scope: &mut Scope, graph: &mut PatternGraph) -> Result<Shape, QueryError> {
+    fn declare(
+        &mut self,
+        pattern: &PathPattern,
+        scope: &mut Scope,
+        graph: &mut PatternGraph,
+    ) -> Result<Shape, QueryError> {
         let mut shape = Shape::default();
         for element in &pattern.elements {
             let variable = match element {
@@ -187,7 +192,8 @@ impl Compiler<'_> {
             }
             return Ok(());
         }
-        let (Some(PathPiece::Node(from)), Some(PathPiece::Node(to))) = (pieces.first().copied(), pieces.last().copied())
+        let (Some(PathPiece::Node(from)), Some(PathPiece::Node(to))) =
+            (pieces.first().copied(), pieces.last().copied())
         else {
             return Ok(());
         };
@@ -205,7 +211,13 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn node(&mut self, node: &NodePattern, slot: Slot, scope: &Scope, graph: &mut PatternGraph) -> Result<(), QueryError> {
+    fn node(
+        &mut self,
+        node: &NodePattern,
+        slot: Slot,
+        scope: &Scope,
+        graph: &mut PatternGraph,
+    ) -> Result<(), QueryError> {
         let mut labels = Vec::new();
         if let Some(expression) = &node.labels {
             let test = self.label_test(expression);
@@ -240,10 +252,19 @@ impl Compiler<'_> {
             PatternElement::Relationship(relationship) => relationship,
             PatternElement::Group(group) => {
                 let repetition = self.group(group, scope, graph)?;
-                return Ok(Link { from, to, relationships: vec![repetition.relationships], kind: LinkKind::Trail(repetition) });
+                return Ok(Link {
+                    from,
+                    to,
+                    relationships: vec![repetition.relationships],
+                    kind: LinkKind::Trail(repetition),
+                });
             }
             PatternElement::Node(node) => {
-                return Err(QueryError::syntax(Detail::UnexpectedSyntax, node.span, "two nodes with nothing between them"));
+                return Err(QueryError::syntax(
+                    Detail::UnexpectedSyntax,
+                    node.span,
+                    "two nodes with nothing between them",
+                ));
             }
         };
         let types = relationship.types.as_ref().map(|types| self.label_test(types));
@@ -295,7 +316,12 @@ impl Compiler<'_> {
     }
 
     /// A group in brackets with a quantifier.
-    fn group(&mut self, group: &QuantifiedGroup, scope: &Scope, graph: &mut PatternGraph) -> Result<Repetition, QueryError> {
+    fn group(
+        &mut self,
+        group: &QuantifiedGroup,
+        scope: &Scope,
+        graph: &mut PatternGraph,
+    ) -> Result<Repetition, QueryError> {
         let mut inside = scope.clone();
         let mut lists = Vec::new();
         for name in group_names(group) {
@@ -313,12 +339,14 @@ impl Compiler<'_> {
         for element in &group.elements {
             match element {
                 PatternElement::Node(node) => {
-                    let slot = node.variable.as_ref().and_then(|name| inside.get(&name.text)).unwrap_or_else(|| self.slot());
+                    let slot =
+                        node.variable.as_ref().and_then(|name| inside.get(&name.text)).unwrap_or_else(|| self.slot());
                     own.fresh.insert(slot);
                     nodes.push((slot, node));
                 }
                 PatternElement::Relationship(step) if step.length == Length::One => {
-                    let slot = step.variable.as_ref().and_then(|name| inside.get(&name.text)).unwrap_or_else(|| self.slot());
+                    let slot =
+                        step.variable.as_ref().and_then(|name| inside.get(&name.text)).unwrap_or_else(|| self.slot());
                     own.fresh.insert(slot);
                     steps.push((slot, step));
                 }

@@ -131,7 +131,8 @@ impl Compiler<'_> {
                     Node(slot) | Relationship(slot) | Relationships(slot) => Self::is_solved(graph, progress, *slot),
                 })
             };
-            let Some(at) = graph.paths.iter().position(|(slot, pieces)| !progress.solved.contains(slot) && whole(pieces))
+            let Some(at) =
+                graph.paths.iter().position(|(slot, pieces)| !progress.solved.contains(slot) && whole(pieces))
             else {
                 return;
             };
@@ -193,7 +194,8 @@ impl Compiler<'_> {
             }
             LinkKind::Shortest { selector, parts, path, pieces } => {
                 let ends = (link.from, link.to);
-                let plan = self.shortest(selector, parts, (path, pieces), ends, to_solved, input, unique, graph, progress);
+                let plan =
+                    self.shortest(selector, parts, (path, pieces), ends, to_solved, input, unique, graph, progress);
                 plan?
             }
         };

@@ -77,7 +77,8 @@ impl Compiler<'_> {
         };
         let mut later = Vec::new();
         for condition in std::mem::take(&mut graph.conditions) {
-            let belongs = (legacy || condition.inherent) && interior(&condition.needs) && known(&condition.needs, progress);
+            let belongs =
+                (legacy || condition.inherent) && interior(&condition.needs) && known(&condition.needs, progress);
             if belongs { choosing.push(condition.expression) } else { later.push(condition) }
         }
         graph.conditions = later;

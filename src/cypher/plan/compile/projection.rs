@@ -6,9 +6,7 @@ use std::sync::Arc;
 use super::aggregation::{Grouping, has_aggregate};
 use super::{Compiler, Plan, Scope, Slot};
 use crate::cypher::QueryError;
-use crate::cypher::plan::{
-    Aggregation, Distinct, Expr, Filter, Limit, Operator, Project, Skip, Sort,
-};
+use crate::cypher::plan::{Aggregation, Distinct, Expr, Filter, Limit, Operator, Project, Skip, Sort};
 use crate::cypher::syntax::Span;
 use crate::cypher::syntax::tree::{Expression, ExpressionKind, Projection};
 
@@ -151,7 +149,9 @@ impl Compiler<'_> {
             };
             columns.push((column_name(item), slot));
         }
-        for (item, (_, slot)) in projection.items.iter().zip(columns.iter().skip(columns.len() - projection.items.len())) {
+        for (item, (_, slot)) in
+            projection.items.iter().zip(columns.iter().skip(columns.len() - projection.items.len()))
+        {
             visible.compute(self.written(item.expression.span).to_owned(), *slot);
         }
         for (name, slot) in &columns {
@@ -174,7 +174,9 @@ impl Compiler<'_> {
     }
 
     fn sort_keys(&mut self, projection: &Projection, scope: &Scope) -> Result<Vec<(Expr, bool)>, QueryError> {
-        let key = |item: &crate::cypher::syntax::tree::SortItem| Ok((self.expression(&item.expression, scope)?, item.descending));
+        let key = |item: &crate::cypher::syntax::tree::SortItem| {
+            Ok((self.expression(&item.expression, scope)?, item.descending))
+        };
         projection.order.iter().map(key).collect()
     }
 
@@ -213,7 +215,8 @@ impl Compiler<'_> {
             plan = self.plan(Operator::Skip(Rc::new(Skip { input: plan, count, span })), estimate);
         }
         if let Some((count, span)) = limit {
-            let wanted = if let Expr::Constant(crate::cypher::Value::Int(count)) = &count { *count as f64 } else { 10.0 };
+            let wanted =
+                if let Expr::Constant(crate::cypher::Value::Int(count)) = &count { *count as f64 } else { 10.0 };
             let estimate = plan.estimate().min(wanted);
             let writes = self.writes;
             plan = self.plan(Operator::Limit(Rc::new(Limit { input: plan, count, span, writes })), estimate);

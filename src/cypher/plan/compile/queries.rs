@@ -39,9 +39,10 @@ impl Compiler<'_> {
             .into_iter()
             .map(|branch| {
                 let own = branch.columns.unwrap_or_default();
-                let in_order = columns.iter().flatten().filter_map(|(name, _)| {
-                    own.iter().find(|(own, _)| own == name).map(|(_, slot)| *slot)
-                });
+                let in_order = columns
+                    .iter()
+                    .flatten()
+                    .filter_map(|(name, _)| own.iter().find(|(own, _)| own == name).map(|(_, slot)| *slot));
                 (branch.plan, in_order.collect())
             })
             .collect();
@@ -155,9 +156,10 @@ impl Compiler<'_> {
         let mut after = scope.clone();
         let (mut outputs, mut columns) = (Vec::new(), Columns::new());
         for (at, field) in procedure.outputs().enumerate() {
-            let yielded = call.yields.as_ref().map(|yields| {
-                (yields.star, yields.items.iter().find(|(name, _)| &*name.text == field))
-            });
+            let yielded = call
+                .yields
+                .as_ref()
+                .map(|yields| (yields.star, yields.items.iter().find(|(name, _)| &*name.text == field)));
             let name: Arc<str> = match yielded {
                 None if whole => Arc::from(field),
                 Some((true, None)) => Arc::from(field),

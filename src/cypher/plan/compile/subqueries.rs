@@ -111,7 +111,12 @@ impl Compiler<'_> {
     }
 
     /// A `MATCH` clause.
-    pub(super) fn match_clause(&mut self, clause: &Match, plan: Plan, scope: &Scope) -> Result<(Plan, Scope), QueryError> {
+    pub(super) fn match_clause(
+        &mut self,
+        clause: &Match,
+        plan: Plan,
+        scope: &Scope,
+    ) -> Result<(Plan, Scope), QueryError> {
         if !clause.optional {
             let (plan, scope, _) = self.match_patterns(&clause.patterns, clause.condition.as_ref(), plan, scope)?;
             return Ok((plan, scope));

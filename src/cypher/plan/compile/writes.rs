@@ -7,8 +7,8 @@ use super::{Compiler, Plan, Scope, Slot};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::plan::{self, Expr, New, NewNode, NewRelationship, Operator, PathPiece};
 use crate::cypher::syntax::tree::{
-    Create, Delete, Direction, Foreach, LabelExpression, Merge, Name, PathPattern, PatternElement, Remove, RemoveItem, Set,
-    SetItem,
+    Create, Delete, Direction, Foreach, LabelExpression, Merge, Name, PathPattern, PatternElement, Remove, RemoveItem,
+    Set, SetItem,
 };
 use crate::cypher::view::WordId;
 
@@ -20,7 +20,12 @@ struct Creation {
 }
 
 impl Compiler<'_> {
-    pub(super) fn create(&mut self, create: &Create, input: Plan, mut scope: Scope) -> Result<(Plan, Scope), QueryError> {
+    pub(super) fn create(
+        &mut self,
+        create: &Create,
+        input: Plan,
+        mut scope: Scope,
+    ) -> Result<(Plan, Scope), QueryError> {
         self.writes = true;
         let mut creation = Creation::default();
         for pattern in &create.patterns {
@@ -61,13 +66,24 @@ impl Compiler<'_> {
                             Some(LabelExpression::Name(name)) => self.view.intern(&name.text),
                             _ => {
                                 let message = "a relationship to create needs exactly one type";
-                                return Err(QueryError::syntax(Detail::NoSingleRelationshipType, relationship.span, message));
+                                return Err(QueryError::syntax(
+                                    Detail::NoSingleRelationshipType,
+                                    relationship.span,
+                                    message,
+                                ));
                             }
                         };
                         let properties =
                             relationship.properties.as_ref().map(|map| self.expression(map, scope)).transpose()?;
                         let span = relationship.span;
-                        relationships.push(New::Relationship(NewRelationship { slot: place, from, to, kind, properties, span }));
+                        relationships.push(New::Relationship(NewRelationship {
+                            slot: place,
+                            from,
+                            to,
+                            kind,
+                            properties,
+                            span,
+                        }));
                         if let Some(name) = &relationship.variable {
                             scope.set(&name.text, place);
                         }
@@ -207,7 +223,12 @@ impl Compiler<'_> {
         Ok((self.plan(Operator::Delete(Rc::new(plan::Delete { input, targets, detach })), estimate), scope))
     }
 
-    pub(super) fn foreach(&mut self, foreach: &Foreach, input: Plan, scope: Scope) -> Result<(Plan, Scope), QueryError> {
+    pub(super) fn foreach(
+        &mut self,
+        foreach: &Foreach,
+        input: Plan,
+        scope: Scope,
+    ) -> Result<(Plan, Scope), QueryError> {
         self.writes = true;
         let list = self.expression(&foreach.list, &scope)?;
         let slot = self.slot();

@@ -53,7 +53,9 @@ pub(super) fn map_projection(
             }
             Projected::All => match &subject {
                 Value::Node(node) => map.extend(Graph::node_properties(&context.view, *node)?),
-                Value::Relationship(relationship) => map.extend(Graph::relationship_properties(&context.view, *relationship)?),
+                Value::Relationship(relationship) => {
+                    map.extend(Graph::relationship_properties(&context.view, *relationship)?)
+                }
                 Value::Map(own) => map.extend(own.iter().map(|(key, value)| (Arc::clone(key), value.clone()))),
                 other => return Err(other.refuse("a node, a relationship or a map")),
             },

@@ -32,7 +32,8 @@ impl Expr {
                 access::property(subject, *key, text, context, row).map_err(|error| error.at(*span))
             }
             Self::List(items) => {
-                let values: Result<Vec<Value>, QueryError> = items.iter().map(|item| item.evaluate(context, row)).collect();
+                let values: Result<Vec<Value>, QueryError> =
+                    items.iter().map(|item| item.evaluate(context, row)).collect();
                 Ok(Value::list(values?))
             }
             Self::Map(items) => {
@@ -49,7 +50,8 @@ impl Expr {
             }
             Self::Slice { subject, from, to, span } => {
                 let subject = subject.evaluate(context, row)?;
-                let mut bound = |bound: &Option<Box<Self>>| bound.as_ref().map(|bound| bound.evaluate(context, row)).transpose();
+                let mut bound =
+                    |bound: &Option<Box<Self>>| bound.as_ref().map(|bound| bound.evaluate(context, row)).transpose();
                 let (from, to) = (bound(from)?, bound(to)?);
                 operator::slice(&subject, from.as_ref(), to.as_ref()).map_err(|error| error.at(*span))
             }
@@ -60,8 +62,12 @@ impl Expr {
                 operator::xor(&left, &right)
             }
             Self::Not(inner) => operator::not(&inner.evaluate(context, row)?),
-            Self::Plus(inner, span) => operator::positive(&inner.evaluate(context, row)?).map_err(|error| error.at(*span)),
-            Self::Minus(inner, span) => operator::negate(&inner.evaluate(context, row)?).map_err(|error| error.at(*span)),
+            Self::Plus(inner, span) => {
+                operator::positive(&inner.evaluate(context, row)?).map_err(|error| error.at(*span))
+            }
+            Self::Minus(inner, span) => {
+                operator::negate(&inner.evaluate(context, row)?).map_err(|error| error.at(*span))
+            }
             Self::Binary { operator, left, right, span } => {
                 let (left, right) = (left.evaluate(context, row)?, right.evaluate(context, row)?);
                 let value = binary(*operator, &left, &right).map_err(|error| error.at(*span))?;
@@ -128,7 +134,8 @@ impl Expr {
                     .map_err(|error| error.at(*span))
             }
             Self::Quantified { kind, slot, list, condition, span } => {
-                lists::quantified(*kind, *slot, list, condition.as_deref(), context, row).map_err(|error| error.at(*span))
+                lists::quantified(*kind, *slot, list, condition.as_deref(), context, row)
+                    .map_err(|error| error.at(*span))
             }
             Self::Reduce { accumulator, initial, slot, list, step, span } => {
                 lists::reduce((*accumulator, initial), *slot, list, step, context, row).map_err(|error| error.at(*span))
@@ -185,4 +192,3 @@ fn binary(operator: BinaryOperator, left: &Value, right: &Value) -> Result<Value
         BinaryOperator::Concatenate => operator::concatenate(left, right),
     }
 }
-

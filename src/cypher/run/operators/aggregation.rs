@@ -14,7 +14,10 @@ use crate::cypher::value::Value;
 enum State {
     /// `count(*)`
     Rows(i64),
-    Values { accumulator: Box<dyn Accumulator>, seen: Option<HashSet<Value>> },
+    Values {
+        accumulator: Box<dyn Accumulator>,
+        seen: Option<HashSet<Value>>,
+    },
 }
 
 impl State {

@@ -50,8 +50,8 @@ impl Merge {
     /// A property that is null equals nothing, so that the pattern would never match what it creates.
     fn refuse_nulls(&self, context: &mut Context, row: &mut Row) -> Result<(), QueryError> {
         for item in &self.operator.items {
-            let (New::Node(plan::NewNode { properties, .. }) | New::Relationship(plan::NewRelationship { properties, .. })) =
-                item;
+            let (New::Node(plan::NewNode { properties, .. })
+            | New::Relationship(plan::NewRelationship { properties, .. })) = item;
             let Some(properties) = properties else { continue };
             if let Value::Map(map) = properties.evaluate(context, row)?
                 && let Some((key, _)) = map.iter().find(|(_, value)| value.is_null())

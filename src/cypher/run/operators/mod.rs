@@ -155,4 +155,3 @@ fn drain(input: &mut dyn Cursor, context: &mut Context, row: &mut Row) -> Result
 fn restore(kept: &[Value], row: &mut Row) {
     row.clone_from_slice(kept);
 }
-

@@ -48,7 +48,11 @@ impl RelationshipEnds {
         }
         let mut walks = walks.unwrap_or_else(|| {
             // An empty chain leads from a node to itself.
-            node(row, self.operator.from).or_else(|| node(row, self.operator.to)).map(|node| (node, node)).into_iter().collect()
+            node(row, self.operator.from)
+                .or_else(|| node(row, self.operator.to))
+                .map(|node| (node, node))
+                .into_iter()
+                .collect()
         });
         walks.dedup();
         walks

@@ -70,7 +70,10 @@ impl Shortest {
 fn simple(operator: &plan::Shortest) -> Option<&Group> {
     match operator.parts.as_slice() {
         [ShortestPart::Group { group, filter: None, .. }]
-            if group.steps.len() == 1 && group.min <= 1 && group.first_filter.is_none() && operator.unique.is_empty() =>
+            if group.steps.len() == 1
+                && group.min <= 1
+                && group.first_filter.is_none()
+                && operator.unique.is_empty() =>
         {
             Some(group)
         }

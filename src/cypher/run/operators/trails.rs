@@ -145,13 +145,16 @@ pub(super) fn fill_lists(group: &Group, start: NodeId, walk: &[(RelationshipId, 
     for (inner, list) in &group.lists {
         let mut items: Vec<Value> = match place(group, *inner) {
             Some(Place::First) => {
-                let starts = std::iter::once(start).chain(walk.iter().skip(width - 1).step_by(width).map(|(_, node)| *node));
+                let starts =
+                    std::iter::once(start).chain(walk.iter().skip(width - 1).step_by(width).map(|(_, node)| *node));
                 starts.take(walk.len() / width).map(Value::Node).collect()
             }
             Some(Place::Relationship(step)) => {
                 walk.iter().skip(step).step_by(width).map(|(by, _)| Value::Relationship(*by)).collect()
             }
-            Some(Place::Node(step)) => walk.iter().skip(step).step_by(width).map(|(_, node)| Value::Node(*node)).collect(),
+            Some(Place::Node(step)) => {
+                walk.iter().skip(step).step_by(width).map(|(_, node)| Value::Node(*node)).collect()
+            }
             None => Vec::new(),
         };
         if group.reversed {

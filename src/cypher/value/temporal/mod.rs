@@ -27,7 +27,7 @@ impl Value {
     }
 
     /// The ISO 8601 text of a temporal value; `None` for others.
-    pub(crate) fn temporal_text(&self) -> Option<String> {
+    pub fn temporal_text(&self) -> Option<String> {
         None
     }
 

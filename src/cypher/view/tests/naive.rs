@@ -77,7 +77,9 @@ impl Naive {
             let relationships = graph.relationships.iter().map(|(key, (_, one))| (false, key, texts(&one.properties)));
             nodes
                 .chain(relationships)
-                .flat_map(|(is_node, key, texts)| texts.into_iter().map(move |(name, text)| (is_node, *key, name, text)))
+                .flat_map(|(is_node, key, texts)| {
+                    texts.into_iter().map(move |(name, text)| (is_node, *key, name, text))
+                })
                 .collect()
         };
         let (nodes_added, nodes_removed) = differences(&keys(before), &keys(self));
@@ -115,7 +117,8 @@ impl Naive {
             assert_eq!(view.word(kind).map_or(0, |kind| view.type_count(kind)), count, "{kind}");
         }
         for (&key, (id, node)) in &self.nodes {
-            let own: BTreeSet<String> = view.labels(*id).into_iter().map(|label| view.text(label).to_string()).collect();
+            let own: BTreeSet<String> =
+                view.labels(*id).into_iter().map(|label| view.text(label).to_string()).collect();
             assert_eq!(own, node.labels);
             assert_eq!(texts_of(&view.node_properties(*id).unwrap()), texts(&node.properties));
             for (name, value) in &node.properties {
@@ -173,7 +176,11 @@ impl Naive {
             assert_eq!(view.degree(id, direction), expected.len());
             for (other, _) in self.nodes.values() {
                 let between: Vec<_> = expected.iter().filter(|(_, end, _)| end == other).cloned().collect();
-                assert_eq!(collect(view.edges_between(id, *other, direction)), between, "{id:?} {direction:?} {other:?}");
+                assert_eq!(
+                    collect(view.edges_between(id, *other, direction)),
+                    between,
+                    "{id:?} {direction:?} {other:?}"
+                );
             }
         }
     }

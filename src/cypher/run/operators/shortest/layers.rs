@@ -73,12 +73,20 @@ impl Search<'_> {
         let Some((paths, lengths)) = self.ends.get(&target) else { return false };
         match self.operator.which {
             Which::Paths(wanted) => *paths >= wanted,
-            Which::Lengths(wanted) => lengths.len() as u64 >= wanted && lengths.last().is_some_and(|last| length > *last),
+            Which::Lengths(wanted) => {
+                lengths.len() as u64 >= wanted && lengths.last().is_some_and(|last| length > *last)
+            }
         }
     }
 
     /// Looks where a partial path may end or go on: in its part, and in those that may follow without a step.
-    fn settle(&mut self, place: usize, partial: Partial, context: &mut Context, row: &mut Row) -> Result<(), QueryError> {
+    fn settle(
+        &mut self,
+        place: usize,
+        partial: Partial,
+        context: &mut Context,
+        row: &mut Row,
+    ) -> Result<(), QueryError> {
         let operator = self.operator;
         let (mut part, mut round, mut step) = (partial.part, partial.round, partial.step);
         loop {
@@ -89,7 +97,8 @@ impl Search<'_> {
                 }
                 Some(ShortestPart::Group { group, node, filter }) => {
                     let more = step > 0 || group.max.is_none_or(|max| round < max);
-                    if more && (step > 0 || begins(group, partial.node, context, row)?)
+                    if more
+                        && (step > 0 || begins(group, partial.node, context, row)?)
                         && let Some(next) = group.steps.get(step)
                     {
                         self.walk(place, next, (part, round, step), context, row)?;
@@ -153,7 +162,15 @@ impl Search<'_> {
             }
             context.budget.keep(size_of::<Partial>())?;
             self.queue.push_back(self.partials.len());
-            self.partials.push(Partial { before: place, by: Some(relationship), node: there, part, round, step, length });
+            self.partials.push(Partial {
+                before: place,
+                by: Some(relationship),
+                node: there,
+                part,
+                round,
+                step,
+                length,
+            });
         }
         Ok(())
     }

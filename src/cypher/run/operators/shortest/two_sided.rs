@@ -32,7 +32,13 @@ impl Side {
     }
 
     /// One step further; the nodes of the new frontier that `other` has reached.
-    fn step(&mut self, group: &Group, other: &Self, context: &mut Context, row: &mut Row) -> Result<Vec<NodeId>, QueryError> {
+    fn step(
+        &mut self,
+        group: &Group,
+        other: &Self,
+        context: &mut Context,
+        row: &mut Row,
+    ) -> Result<Vec<NodeId>, QueryError> {
         let Some(step) = group.steps.first() else { return Ok(Vec::new()) };
         let direction = match (step.direction, self.backward) {
             (Direction::Right, true) => Direction::Left,
