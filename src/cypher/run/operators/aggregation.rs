@@ -1,12 +1,12 @@
 //! Groups of rows, and one row for each.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::{Context, Cursor, Row, open};
+use super::{Context, Cursor, Row, get, open};
 use crate::cypher::QueryError;
 use crate::cypher::function::aggregate::Accumulator;
-use crate::cypher::plan::{self, AggregateItem};
+use crate::cypher::plan::{self, AggregateItem, Expr, Slot};
 use crate::cypher::run::set;
 use crate::cypher::value::Value;
 
@@ -70,6 +70,55 @@ impl State {
     }
 }
 
+/// The group of the last row: rows often come group by group, and keys that follow from the same nodes are the same.
+struct Last {
+    /// What the keys are computed from; none when they may change by themselves.
+    slots: Option<Vec<(Slot, Value)>>,
+    place: Option<usize>,
+}
+
+impl Last {
+    fn new(operator: &plan::Aggregation) -> Self {
+        let simple = operator.keys.iter().all(|(_, key)| is_simple(key));
+        let slots: BTreeSet<Slot> = operator.keys.iter().flat_map(|(_, key)| key.slots()).collect();
+        let slots = simple.then(|| slots.into_iter().map(|slot| (slot, Value::Null)).collect());
+        Self { slots, place: None }
+    }
+
+    /// The group, when the keys are made of what they were made of last time. Remembers what they are made of now.
+    #[inline]
+    fn group(&mut self, row: &Row) -> Option<usize> {
+        let slots = self.slots.as_mut()?;
+        let mut same = self.place.is_some();
+        for (slot, before) in slots {
+            let now = get(row, *slot);
+            let unchanged = match (&*before, now) {
+                (Value::Node(before), Value::Node(now)) => before == now,
+                (Value::Relationship(before), Value::Relationship(now)) => before == now,
+                _ => false,
+            };
+            if !unchanged {
+                same = false;
+                *before = now.clone();
+            }
+        }
+        if same { self.place } else { None }
+    }
+
+    fn note(&mut self, place: usize) {
+        self.place = Some(place);
+    }
+}
+
+/// Whether the value follows from nodes and relationships alone, so that it is the same when they are.
+fn is_simple(key: &Expr) -> bool {
+    match key {
+        Expr::Slot(_) => true,
+        Expr::Property { subject, .. } => is_simple(subject),
+        _ => false,
+    }
+}
+
 /// A group: its keys, and what it has seen.
 type Group = (Box<[Value]>, Vec<State>);
 
@@ -100,7 +149,16 @@ impl Aggregation {
         let mut places: HashMap<Box<[Value]>, usize> = HashMap::new();
         let mut groups: Vec<Group> = Vec::new();
         let mut keys = Vec::with_capacity(operator.keys.len());
+        let mut last = Last::new(&operator);
         while self.input.next(context, row)? {
+            if let Some(place) = last.group(row) {
+                if let Some((_, states)) = groups.get_mut(place) {
+                    for (state, item) in states.iter_mut().zip(&operator.aggregates) {
+                        state.add(item, context, row)?;
+                    }
+                }
+                continue;
+            }
             keys.clear();
             for (_, key) in &operator.keys {
                 keys.push(key.evaluate(context, row)?);
@@ -115,6 +173,7 @@ impl Aggregation {
                     groups.len() - 1
                 }
             };
+            last.note(place);
             if let Some((_, states)) = groups.get_mut(place) {
                 for (state, item) in states.iter_mut().zip(&operator.aggregates) {
                     state.add(item, context, row)?;
