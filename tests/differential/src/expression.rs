@@ -22,18 +22,31 @@ pub(crate) enum Kind {
 pub(crate) struct Variable {
     pub(crate) name: String,
     pub(crate) kind: Kind,
+    /// Whether the other engine still knows the labels: it forgets them when it groups.
+    pub(crate) labelled: bool,
+    /// Whether it may be null where it is a node.
+    pub(crate) nullable: bool,
 }
 
 /// Makes expressions that use the variables in scope.
 pub(crate) struct Expressions<'a> {
     pub(crate) random: &'a mut Random,
     pub(crate) scope: &'a [Variable],
+    /// Whether a pattern may stand as a condition, as in `WHERE`.
+    pub(crate) patterns: bool,
 }
 
 impl Expressions<'_> {
     /// A variable of one of the kinds.
     fn variable(&mut self, kinds: &[Kind]) -> Option<String> {
         let fits: Vec<&Variable> = self.scope.iter().filter(|variable| kinds.contains(&variable.kind)).collect();
+        (!fits.is_empty()).then(|| fits[self.random.below(fits.len())].name.clone())
+    }
+
+    /// A node whose labels are known.
+    fn labelled(&mut self) -> Option<String> {
+        let fits: Vec<&Variable> =
+            self.scope.iter().filter(|variable| variable.kind == Kind::Node && variable.labelled).collect();
         (!fits.is_empty()).then(|| fits[self.random.below(fits.len())].name.clone())
     }
 
@@ -69,15 +82,10 @@ impl Expressions<'_> {
             7 => format!("({} {} {})", self.number(next), self.random.pick(&["/", "%"]), self.random.below(3) + 1),
             8 => format!("-({})", self.number(next)),
             9 => format!("coalesce({}, {})", self.number(next), self.number(next)),
-            10 => format!(
-                "CASE WHEN {} THEN {} ELSE {} END",
-                self.truth(next),
-                self.number(next),
-                self.number(next)
-            ),
+            10 => format!("CASE WHEN {} THEN {} ELSE {} END", self.truth(next), self.number(next), self.number(next)),
             11 => format!("size({})", if self.random.once_in(2) { self.text(next) } else { self.numbers(next) }),
             12 => format!("{}[{}]", self.numbers(next), self.random.below(4) as i64 - 2),
-            13 => format!("reduce(a = 0, e IN {} | a + e)", self.numbers(next)),
+            13 => format!("toInteger({})", self.text(next)),
             _ => format!("abs({})", self.number(next)),
         }
     }
@@ -108,7 +116,7 @@ impl Expressions<'_> {
         match self.random.below(if depth == 0 { 3 } else { 16 }) {
             0 => self.random.pick(&["true", "false", "null"]).to_owned(),
             1 => self.variable(&[Kind::Truth]).unwrap_or_else(|| "true".to_owned()),
-            2 => match self.variable(&[Kind::Node]) {
+            2 => match self.labelled() {
                 Some(name) => format!("{name}:{}", self.random.pick(&LABELS)),
                 None => "false".to_owned(),
             },
@@ -129,14 +137,19 @@ impl Expressions<'_> {
             11 => format!("({} IN {})", self.number(next), self.numbers(next)),
             12 => {
                 let kind = self.random.pick(&["all", "any", "none", "single"]);
-                format!("{kind}(e IN {} WHERE e {} {})", self.numbers(next), self.random.pick(&["=", "<"]), self.number(next))
+                format!(
+                    "{kind}(e IN {} WHERE e {} {})",
+                    self.numbers(next),
+                    self.random.pick(&["=", "<"]),
+                    self.number(next)
+                )
             }
             13 => match self.variable(&[Kind::Node]) {
-                Some(name) => {
+                Some(name) if self.patterns => {
                     let arrow = self.random.pick(&["-->", "<--", "--"]);
                     format!("({name}){arrow}(:{})", self.random.pick(&LABELS))
                 }
-                None => "true".to_owned(),
+                _ => "true".to_owned(),
             },
             14 => match self.variable(&[Kind::Node]) {
                 Some(name) => {
@@ -158,7 +171,11 @@ impl Expressions<'_> {
             }
             1 => self.variable(&[Kind::Numbers]).unwrap_or_else(|| "[1, 2]".to_owned()),
             2 => format!("range({}, {})", self.random.below(3), self.random.below(5)),
-            3 => format!("[e IN {} WHERE {} | e + 1]", self.numbers(next), self.random.pick(&["e > 0", "e <> 1", "e IS NULL"])),
+            3 => format!(
+                "[e IN {} WHERE {} | e + 1]",
+                self.numbers(next),
+                self.random.pick(&["e > 0", "e <> 1", "e IS NULL"])
+            ),
             4 => format!("({} + {})", self.numbers(next), self.numbers(next)),
             5 => format!("{}[{}..{}]", self.numbers(next), self.random.below(2), self.random.below(4)),
             6 => format!("reverse({})", self.numbers(next)),

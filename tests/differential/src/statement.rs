@@ -33,11 +33,11 @@ pub fn write(random: &mut Random) -> String {
     let mut writer = Writer { random, scope: Vec::new(), names: 0 };
     // One row for each node, in whatever order: what is written must not depend on it.
     let label = writer.random.pick(&["", ":A", ":B"]);
-    writer.scope.push(Variable { name: "n".to_owned(), kind: Kind::Node });
-    let condition = writer.expressions().truth(2);
+    writer.scope.push(Variable { name: "n".to_owned(), kind: Kind::Node, labelled: true, nullable: false });
+    let condition = writer.condition(2);
     let label_set = writer.random.pick(&LABELS);
     let change = match writer.random.below(9) {
-        0 => format!("SET n.x = {}", writer.expressions().number(2).replace("EXISTS", "exists")),
+        0 => format!("SET n.x = {}", writer.expressions().number(2)),
         1 => "SET n += {x: n.k, y: null}".to_owned(),
         2 => "SET n = {k: n.k}".to_owned(),
         3 => "REMOVE n.x".to_owned(),
@@ -52,7 +52,12 @@ pub fn write(random: &mut Random) -> String {
 
 impl Writer<'_> {
     fn expressions(&mut self) -> Expressions<'_> {
-        Expressions { random: self.random, scope: &self.scope }
+        Expressions { random: self.random, scope: &self.scope, patterns: false }
+    }
+
+    /// A condition of `WHERE`.
+    fn condition(&mut self, depth: usize) -> String {
+        Expressions { random: self.random, scope: &self.scope, patterns: true }.truth(depth)
     }
 
     fn name(&mut self) -> String {
@@ -62,7 +67,7 @@ impl Writer<'_> {
 
     fn bind(&mut self, kind: Kind) -> String {
         let name = self.name();
-        self.scope.push(Variable { name: name.clone(), kind });
+        self.scope.push(Variable { name: name.clone(), kind, labelled: true, nullable: false });
         name
     }
 
@@ -86,28 +91,37 @@ impl Writer<'_> {
     }
 
     fn matching(&mut self, optional: bool) -> String {
-        let patterns = if self.random.once_in(5) { 2 } else { 1 };
-        let patterns: Vec<String> = (0..patterns).map(|_| self.pattern()).collect();
-        let condition = if self.random.once_in(2) {
-            format!(" WHERE {}", self.expressions().truth(2))
-        } else {
-            String::new()
-        };
+        // The other engine takes a node that is null for one that is not known yet.
+        let known: Vec<String> = if optional { self.nodes(false) } else { self.nodes(true) };
+        let first = self.scope.len();
+        let mut patterns = vec![self.pattern(&known, true)];
+        // The other engine lets a way of variable length use a relationship of the pattern beside it.
+        if !patterns[0].contains('*') && self.random.once_in(4) {
+            patterns.push(self.pattern(&known, false));
+        }
+        let condition = if self.random.once_in(2) { format!(" WHERE {}", self.condition(2)) } else { String::new() };
+        if optional {
+            self.scope[first..].iter_mut().for_each(|one| one.nullable = true);
+        }
         format!("{}MATCH {}{condition}", if optional { "OPTIONAL " } else { "" }, patterns.join(", "))
     }
 
-    fn pattern(&mut self) -> String {
-        let known: Vec<String> =
-            self.scope.iter().filter(|one| one.kind == Kind::Node).map(|one| one.name.clone()).collect();
+    /// The nodes in scope; all, or those that are never null.
+    fn nodes(&self, certain: bool) -> Vec<String> {
+        let fits = self.scope.iter().filter(|one| one.kind == Kind::Node && !(certain && one.nullable));
+        fits.map(|one| one.name.clone()).collect()
+    }
+
+    fn pattern(&mut self, known: &[String], ways: bool) -> String {
         let mut text = if !known.is_empty() && !self.random.once_in(3) {
-            format!("({})", self.random.pick(&known))
+            format!("({})", self.random.pick(known))
         } else {
             self.node()
         };
         for _ in 0..self.random.below(3) {
-            text.push_str(&self.relationship());
+            text.push_str(&self.relationship(ways));
             text.push_str(&if !known.is_empty() && self.random.once_in(5) {
-                format!("({})", self.random.pick(&known))
+                format!("({})", self.random.pick(known))
             } else {
                 self.node()
             });
@@ -117,18 +131,19 @@ impl Writer<'_> {
 
     fn node(&mut self) -> String {
         let label = if self.random.once_in(3) { format!(":{}", self.random.pick(&LABELS)) } else { String::new() };
-        let properties = if self.random.once_in(6) { format!(" {{x: {}}}", self.random.below(3)) } else { String::new() };
+        let properties =
+            if self.random.once_in(6) { format!(" {{x: {}}}", self.random.below(3)) } else { String::new() };
         let name = if self.random.once_in(4) { String::new() } else { self.bind(Kind::Node) };
         format!("({name}{label}{properties})")
     }
 
-    fn relationship(&mut self) -> String {
+    fn relationship(&mut self, ways: bool) -> String {
         let kind = match self.random.below(4) {
             0 => format!(":{}", self.random.pick(&TYPES)),
             1 => ":R|S".to_owned(),
             _ => String::new(),
         };
-        let many = self.random.once_in(4);
+        let many = ways && self.random.once_in(4);
         let length = if many { self.random.pick(&["*1..2", "*0..2", "*2", "*..3"]) } else { "" };
         let name = match self.random.below(3) {
             0 => String::new(),
@@ -146,18 +161,19 @@ impl Writer<'_> {
         let mut items: Vec<String> = kept.iter().map(|one| one.name.clone()).collect();
         for _ in 0..1 + self.random.below(2) {
             let kind = self.random.pick(&[Kind::Number, Kind::Text, Kind::Truth, Kind::Numbers]);
-            let expression = if self.random.once_in(3) { self.aggregate() } else { (kind, self.expressions().of_kind(kind, 2)) };
+            let expression = if self.random.once_in(3) {
+                kept.iter_mut().for_each(|one| one.labelled = false);
+                self.aggregate()
+            } else {
+                (kind, self.expressions().of_kind(kind, 2))
+            };
             let name = self.name();
             items.push(format!("{} AS {name}", expression.1));
-            kept.push(Variable { name, kind: expression.0 });
+            kept.push(Variable { name, kind: expression.0, labelled: false, nullable: true });
         }
         self.scope = kept;
         let distinct = if self.random.once_in(4) { "DISTINCT " } else { "" };
-        let condition = if self.random.once_in(3) {
-            format!(" WHERE {}", self.expressions().truth(1))
-        } else {
-            String::new()
-        };
+        let condition = if self.random.once_in(3) { format!(" WHERE {}", self.condition(1)) } else { String::new() };
         format!("WITH {distinct}{}{condition}", items.join(", "))
     }
 
@@ -182,14 +198,17 @@ impl Writer<'_> {
     fn projection(&mut self) -> String {
         let columns = 1 + self.random.below(3);
         let mut items = Vec::new();
+        let aggregates = self.random.once_in(3);
         for at in 0..columns {
             let kind = self.random.pick(&[Kind::Number, Kind::Text, Kind::Truth, Kind::Numbers]);
-            let expression = if self.random.once_in(4) { self.aggregate().1 } else { self.expressions().of_kind(kind, 2) };
+            let aggregate = aggregates && self.random.once_in(2);
+            let expression = if aggregate { self.aggregate().1 } else { self.expressions().of_kind(kind, 2) };
             items.push(format!("{expression} AS c{at}"));
         }
         let distinct = if self.random.once_in(4) { "DISTINCT " } else { "" };
-        // With every column in the order, rows that trade places are equal.
-        let order = if self.random.once_in(2) {
+        // With every column in the order, rows that trade places are equal. The other engine does not sort groups by more
+        // than one key.
+        let order = if !aggregates && self.random.once_in(2) {
             let keys: Vec<String> =
                 (0..columns).map(|at| format!("c{at}{}", self.random.pick(&["", " DESC"]))).collect();
             let skip = if self.random.once_in(3) { format!(" SKIP {}", self.random.below(3)) } else { String::new() };

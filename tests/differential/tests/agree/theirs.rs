@@ -25,7 +25,9 @@ fn translate(value: &Theirs) -> Value {
         Theirs::F64(number) => Value::Float(*number),
         Theirs::String(text) => Value::Text(text.clone()),
         Theirs::List(items) => Value::List(items.iter().map(translate).collect()),
-        Theirs::Map(entries) => Value::Map(entries.iter().map(|(key, value)| (key.clone(), translate(value))).collect()),
+        Theirs::Map(entries) => {
+            Value::Map(entries.iter().map(|(key, value)| (key.clone(), translate(value))).collect())
+        }
         other => panic!("the grammar returns no {other:?}"),
     }
 }
