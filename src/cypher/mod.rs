@@ -18,6 +18,7 @@ mod suggestion;
 mod syntax;
 mod value;
 mod function;
+mod check;
 mod view;
 mod plan;
 mod procedure;

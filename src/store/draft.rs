@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::catalog::{self, Catalog, Words};
 use super::changes::{Changes, CommitReport, Tally};
-use super::commit::{PageChanges, RetractedRow};
+use super::commit::PageChanges;
 use super::layers::{self, Index};
 use super::mentions::{self, MentionRow};
 use super::page::{self, Page, PageKey, PageKind};
+use super::retracted::RetractedRow;
 use super::row::{self, AdjacencyRow, EntityRow, FactRow, Numbering};
 use super::snapshot::Snapshot;
 use super::{StoreError, codec, history};
@@ -122,8 +123,8 @@ impl<'a> Draft<'a> {
     /// Gives an entity that is put its number. The id of a merged one is taken only to `split` it off.
     pub(crate) fn number_entity(&mut self, id: &EntityId, split: bool) -> Result<(), StoreError> {
         let number = self.entity_ids.assign(id.as_str(), || self.base.indexed(PageKind::EntityIds, id.as_str()))?;
-        match self.base.retracted_row(PageKind::Entities, number)? {
-            Some(RetractedRow { kept: Some(kept), .. }) if !split => {
+        match self.base.entity_number(id)? {
+            Some(kept) if kept != number && !split => {
                 let kept = self.base.entity_id(kept)?;
                 Err(StoreError::Merged { entity: id.as_str().to_owned(), kept: kept.as_str().to_owned() })
             }
