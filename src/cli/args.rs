@@ -80,6 +80,7 @@ pub(super) enum Command {
     Merge(super::merge::Merge),
     Split(super::split::Split),
     Log(super::log::Log),
+    Forget(super::forget::Forget),
     Export(super::export::Export),
     Init(super::init::Init),
     Stats(super::stats::Stats),

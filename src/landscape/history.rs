@@ -109,6 +109,23 @@ impl Landscape {
         self.store_to_write()?.commit_with(make)
     }
 
+    /// Gives up the history before a time, or all of it: that cannot be read, and mergings of before that cannot be split,
+    /// any more. The space comes back when the database is compacted.
+    ///
+    /// # Errors
+    /// As [`Landscape::at`].
+    pub fn forget(&self, before: Option<AsOf>, by: &str, reason: Option<&str>) -> Result<CommitReport, Error> {
+        let make = |base: &Snapshot| -> Result<Changes, Error> {
+            let before = match before {
+                Some(as_of) => generation(base, as_of)?,
+                None => base.generation() + 1,
+            };
+            let reason = reason.map(str::to_owned);
+            Ok(Changes { forget_before: Some(before), reason, ..Changes::by(by) })
+        };
+        self.store_to_write()?.commit_with(make)
+    }
+
     /// Merges the entity that one name stands for into that of another name, because they are the same. Its facts and
     /// evidence name the other one from now on, which gets its names as aliases; its id leads to the other one.
     ///
