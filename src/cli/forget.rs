@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::landscape::AsOf;
+use crate::landscape::At;
 
 use super::args::Global;
 use super::error::{CliError, Outcome};
@@ -21,7 +21,7 @@ use super::output::complain;
 pub(super) struct Forget {
     /// The oldest generation that can be read afterwards, or a day [default: the newest]
     #[arg(long, value_name = "GENERATION|DATE")]
-    before: Option<AsOf>,
+    before: Option<At>,
     /// Why; kept in the log
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -29,7 +29,7 @@ pub(super) struct Forget {
 
 pub(super) fn run(command: &Forget, global: &Global) -> Result<Outcome, CliError> {
     let landscape = global.open()?;
-    let before = command.before.map(|as_of| format!(" --before {as_of}")).unwrap_or_default();
+    let before = command.before.map(|at| format!(" --before {at}")).unwrap_or_default();
     landscape.forget(command.before, &format!("forget{before}"), Some(&command.reason))?;
     let snapshot = landscape.snapshot()?;
     complain(&format!("generations from {} to {} can be read", snapshot.oldest(), snapshot.generation()));
