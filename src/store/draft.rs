@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::catalog::{self, Catalog, Words};
 use super::changes::{Changes, CommitReport, Tally};
 use super::commit::PageChanges;
-use super::history::LogRow;
 use super::layers::{self, Index};
 use super::mentions::{self, MentionRow};
 use super::page::{self, Page, PageKey, PageKind};
@@ -428,20 +427,6 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// The oldest generation that can be read after the commit, and the first page of history that leads to it.
-    fn oldest(&self, changes: &Changes, report: &CommitReport, log: &LogRow) -> Result<(u64, u32), StoreError> {
-        let catalog = self.base.catalog();
-        let Some(wanted) = changes.forget_before.filter(|&wanted| wanted > catalog.oldest) else {
-            return Ok((catalog.oldest, catalog.history_first));
-        };
-        let oldest = wanted.min(report.generation);
-        Ok(match oldest + 1 {
-            next if next > report.generation => (oldest, log.first + log.pages),
-            next if next == report.generation => (oldest, log.first),
-            next => (oldest, self.base.log_row(next)?.first),
-        })
-    }
-
     /// The pages that change.
     pub(crate) fn finish(mut self, changes: &Changes, report: &CommitReport) -> Result<PageChanges, StoreError> {
         for (entity, mut row) in std::mem::take(&mut self.adjacency) {
@@ -467,7 +452,7 @@ impl<'a> Draft<'a> {
         let log = history::log_row(self.base, changes, report, history.len())?;
         let (key, slot) = catalog::log_place(report.generation)?;
         self.rows.entry(key).or_default().insert(slot, codec::encode(&log)?);
-        let (oldest, history_first) = self.oldest(changes, report, &log)?;
+        let (oldest, history_first) = history::oldest(self.base, changes, report.generation, &log)?;
         let mut catalog = Catalog {
             oldest,
             history_first,
