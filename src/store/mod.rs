@@ -33,6 +33,7 @@ mod pages;
 mod past;
 mod retracted;
 mod row;
+mod sheet;
 mod snapshot;
 mod tree;
 mod undo;
@@ -47,6 +48,7 @@ use std::time::Duration;
 pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use error::StoreError;
 pub use log::Commit;
+pub(crate) use sheet::FactSheet;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use verify::Verification;
 

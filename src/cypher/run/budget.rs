@@ -63,8 +63,14 @@ impl Budget {
         if self.steps == 0 { self.look() } else { Ok(()) }
     }
 
+    /// How much time is left, where it is limited.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.deadline.map(|(deadline, _)| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Looks at the clock and the flag of cancellation now.
     #[cold]
-    fn look(&mut self) -> Result<(), QueryError> {
+    pub(crate) fn look(&mut self) -> Result<(), QueryError> {
         self.steps = STEPS;
         if self.cancelled.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)) {
             return Err(QueryError::run(Kind::LimitExceeded, Detail::Cancelled, "the statement was cancelled"));

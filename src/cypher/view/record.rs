@@ -61,10 +61,13 @@ const PAGE: usize = 256;
 /// Records that a cache keeps before it forgets them all and starts again.
 const MOST: usize = 200_000;
 
+/// A page of the cache.
+type Page = Box<[Option<Rc<Record>>]>;
+
 /// Records by number.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
-    pages: Vec<Option<Box<[Option<Rc<Record>>]>>>,
+    pages: Vec<Option<Page>>,
     filled: usize,
 }
 
