@@ -296,11 +296,12 @@ mod tests {
             license: None,
             reliability: Reliability::A,
         };
+        let party = first[9].id.clone();
         first[0].claims.push(Claim {
             key: "size".into(),
             value: Value::Int(1),
             qualifiers: Properties::new(),
-            evidence: vec![Evidence { asserted_by: Some(first[9].id.clone()), ..Evidence::curated(source.id.clone()) }],
+            evidence: vec![Evidence { asserted_by: Some(party), ..Evidence::curated(source.id.clone()) }],
         });
         store.commit(&Changes { sources: vec![source], entities: first, ..Changes::default() }).unwrap();
         let mut second = Changes { entities: vec![entity(3, "Company")], ..Changes::default() };

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::cypher::error::{Detail, Kind, QueryError};
 use crate::cypher::value::Value;
-use crate::model::vocabulary::{self, PropertyType};
 use crate::model;
+use crate::model::vocabulary::{self, PropertyType};
 
 /// What a statement sees of a value that a record keeps. Partial dates are text: their text order is their time order.
 pub(super) fn seen(value: &model::Value) -> Value {
