@@ -65,6 +65,4 @@ pub(crate) struct Prepared {
     /// Words that the statement brings: the view must number them in this order before the plan runs.
     pub(crate) words: Vec<Arc<str>>,
     pub(crate) writes: bool,
-    /// Whether the result has an order.
-    pub(crate) ordered: bool,
 }

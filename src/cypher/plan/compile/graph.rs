@@ -7,10 +7,9 @@ use super::expressions::name_equality;
 use super::{Compiler, Plan, Scope, Slot};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::plan::{Expr, LabelTest, PathPiece};
-use crate::cypher::syntax::Span;
 use crate::cypher::syntax::tree::{
-    Direction, Expression, ExpressionKind, LabelExpression, Length, NodePattern, PathPattern, PatternElement,
-    QuantifiedGroup, Quantifier, RelationshipPattern, Selector,
+    Direction, Expression, ExpressionKind, Length, NodePattern, PathPattern, PatternElement, QuantifiedGroup,
+    Quantifier, RelationshipPattern, Selector,
 };
 
 /// What the patterns of one clause ask for.

@@ -57,16 +57,7 @@ pub(crate) fn compile(statement: &Statement, request: Request<'_>) -> Result<Pre
     }
     let (width, operators, writes) = (compiler.next_slot, compiler.next_number, compiler.writes);
     let words = (known..request.view.word_count()).map(|word| Arc::clone(request.view.text(WordId(word)))).collect();
-    let ordered = compiled.ordered;
-    Ok(Prepared {
-        plan: compiled.plan,
-        columns: compiled.columns.unwrap_or_default(),
-        width,
-        operators,
-        words,
-        writes,
-        ordered,
-    })
+    Ok(Prepared { plan: compiled.plan, columns: compiled.columns.unwrap_or_default(), width, operators, words, writes })
 }
 
 struct Compiler<'a> {
