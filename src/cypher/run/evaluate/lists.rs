@@ -41,7 +41,7 @@ pub(super) fn comprehension(
             None => item.clone(),
         });
     }
-    Ok(Value::list(found))
+    Value::list(found).bounded()
 }
 
 /// `all`, `any`, `none` and `single`: three-valued, as the truth of their parts is.
