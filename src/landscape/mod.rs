@@ -18,7 +18,7 @@ use std::time::Duration;
 pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use find::{Found, Reason};
-pub use history::AsOf;
+pub use history::At;
 pub use import::{ImportReport, Input};
 pub use stats::Stats;
 pub use walk::{

@@ -452,7 +452,10 @@ impl<'a> Draft<'a> {
         let log = history::log_row(self.base, changes, report, history.len())?;
         let (key, slot) = catalog::log_place(report.generation)?;
         self.rows.entry(key).or_default().insert(slot, codec::encode(&log)?);
+        let (oldest, history_first) = history::oldest(self.base, changes, report.generation, &log)?;
         let mut catalog = Catalog {
+            oldest,
+            history_first,
             generation: report.generation,
             entities: self.entity_ids.next,
             facts: self.fact_ids.next,
