@@ -7,6 +7,7 @@
 
 mod equality;
 mod group;
+mod nesting;
 mod number;
 mod order;
 pub(crate) mod temporal;

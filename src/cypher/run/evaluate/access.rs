@@ -64,5 +64,5 @@ pub(super) fn map_projection(
             }
         }
     }
-    Ok(Value::Map(Arc::new(map)))
+    Value::Map(Arc::new(map)).bounded()
 }
