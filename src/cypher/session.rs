@@ -214,7 +214,7 @@ impl Rows {
         }
         result.effects = view.effects()?;
         if self.mode != Mode::Run {
-            result.plan = Some(explain(&self.prepared.plan, self.context.profile.as_deref()));
+            result.plan = Some(explain(&self.prepared, view, self.context.profile.as_deref()));
         }
         Ok(result)
     }

@@ -126,7 +126,7 @@ impl Compiler<'_> {
                         if scope.get(&name).is_none() {
                             let slot = self.slot();
                             graph.fresh.insert(slot);
-                            scope.set(&name, slot);
+                            self.name(scope, &name, slot);
                         }
                     }
                     continue;
@@ -137,7 +137,7 @@ impl Compiler<'_> {
             if known.is_none() {
                 graph.fresh.insert(slot);
                 if let Some(name) = variable {
-                    scope.set(&name.text, slot);
+                    self.name(scope, &name.text, slot);
                 }
             }
             shape.elements.push(slot);
@@ -148,7 +148,7 @@ impl Compiler<'_> {
             graph.fresh.insert(slot);
             shape.path = Some(slot);
             if let Some(name) = &pattern.variable {
-                scope.set(&name.text, slot);
+                self.name(scope, &name.text, slot);
             }
         }
         Ok(shape)

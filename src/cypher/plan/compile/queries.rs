@@ -83,7 +83,9 @@ impl Compiler<'_> {
                 let slot = self.slot();
                 let estimate = plan.estimate() * 10.0;
                 let plan = self.plan(Operator::Unwind(Rc::new(Unwind { input: plan, list, slot })), estimate);
-                Ok((plan, scope.with(&unwind.variable.text, slot)))
+                let mut scope = scope;
+                self.name(&mut scope, &unwind.variable.text, slot);
+                Ok((plan, scope))
             }
             Clause::With(projection) | Clause::Return(projection) => {
                 let (plan, scope, _) = self.projection(projection, plan, &scope)?;
@@ -123,7 +125,7 @@ impl Compiler<'_> {
         let unit = inner.columns.is_none();
         let columns = inner.columns.unwrap_or_default();
         for (name, slot) in &columns {
-            scope.set(name, *slot);
+            self.name(&mut scope, name, *slot);
         }
         let estimate = input.estimate() * if unit { 1.0 } else { inner.plan.estimate().max(1.0) };
         let operator = if subquery.optional && !unit {
@@ -166,7 +168,7 @@ impl Compiler<'_> {
             };
             let slot = self.slot();
             outputs.push((at, slot));
-            after.set(&name, slot);
+            self.name(&mut after, &name, slot);
             columns.push((name, slot));
         }
         if let Some(yields) = call.yields.as_ref().filter(|yields| !yields.star) {
