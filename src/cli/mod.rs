@@ -10,14 +10,19 @@ mod draw;
 mod error;
 mod export;
 mod find;
+mod forget;
 mod import;
 mod init;
+mod log;
+mod merge;
 mod neighbors;
 mod output;
 mod path;
 mod quick;
 mod rank;
+mod retract;
 mod show;
+mod split;
 mod stats;
 mod subgraph;
 mod verify;
@@ -78,6 +83,11 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
+        Command::Retract(command) => retract::run(command, &parsed.global, &mut console),
+        Command::Merge(command) => merge::run(command, &parsed.global, &mut console),
+        Command::Split(command) => split::run(command, &parsed.global, &mut console),
+        Command::Forget(command) => forget::run(command, &parsed.global),
+        Command::Log(command) => log::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),
         Command::Stats(command) => stats::run(command, &parsed.global, &mut console),

@@ -61,6 +61,14 @@ pub struct Name {
     pub evidence: Vec<Evidence>,
 }
 
+impl Name {
+    /// Whether this is the same name, whatever part it plays and wherever it was seen.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text && self.language == other.language
+    }
+}
+
 /// Something said about an entity itself: a key, a value, and who says so.
 ///
 /// Several claims with one key may stand beside each other, because sources disagree.
@@ -76,12 +84,20 @@ pub struct Claim {
     pub evidence: Vec<Evidence>,
 }
 
+impl Claim {
+    /// Whether this claims the same, whoever says so.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.key == other.key && self.value == other.value && self.qualifiers == other.qualifiers
+    }
+}
+
 /// A thing in the landscape: a startup, an investor, a person, a model, a funding round.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
     /// The stable identifier.
     pub id: EntityId,
-    /// What it is; at least one label.
+    /// What it is, the main label first. The query language also makes entities without labels.
     pub labels: Vec<String>,
     /// Its names, in all scripts.
     pub names: Vec<Name>,
@@ -148,8 +164,9 @@ impl Entity {
 
     /// The claim to show for `key` when only one can be shown.
     ///
-    /// The claim with the best source wins; among those the one with more sources; then the one with the later
-    /// `as_of`; then the first. `reliability` tells how far a source can be trusted.
+    /// What a statement set wins ([`Evidence::STATEMENT`]); then the claim with the best source; among those the one with
+    /// more sources; then the one with the later `as_of`; then the first. `reliability` tells how far a source can be
+    /// trusted.
     pub fn shown(&self, key: &str, reliability: impl Fn(&SourceId) -> Reliability) -> Option<&Claim> {
         self.claims
             .iter()
@@ -158,25 +175,26 @@ impl Entity {
             .min_by_key(|(position, claim)| {
                 let best = claim.evidence.iter().map(|e| reliability(&e.source)).min().unwrap_or(Reliability::C);
                 let as_of = claim.qualifiers.get("as_of").and_then(Value::as_date);
-                (best, std::cmp::Reverse(claim.evidence.len()), std::cmp::Reverse(as_of), *position)
+                let set = claim.evidence.iter().any(|evidence| evidence.rule == Evidence::STATEMENT);
+                (!set, best, std::cmp::Reverse(claim.evidence.len()), std::cmp::Reverse(as_of), *position)
             })
             .map(|(_, claim)| claim)
     }
 
-    /// Checks what the types cannot: labels are words, names are not empty, claims have evidence and fitting values.
+    /// Checks what the types cannot: labels and names are not empty, claims have evidence, numbers are finite.
+    ///
+    /// This is what no entity in a database may lack. What the vocabulary asks of a key is for importers to check
+    /// ([`vocabulary::check_property`]).
     ///
     /// # Errors
     /// The first [`ModelError`] found.
     pub fn check(&self) -> Result<(), ModelError> {
         let missing = |part, why| ModelError::Missing { record: format!("entity {:?}", self.id.as_str()), part, why };
-        if self.labels.is_empty() {
-            return Err(missing("label", "an entity must say what it is"));
-        }
-        if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_word(label)) {
+        if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_label(label)) {
             return Err(ModelError::Word {
                 field: "label",
                 text: label.chars().take(60).collect(),
-                expected: "letters, digits and _, such as Startup",
+                expected: vocabulary::LABEL_FORM,
             });
         }
         for name in &self.names {
@@ -189,7 +207,7 @@ impl Entity {
             if claim.evidence.is_empty() {
                 return Err(missing("evidence for one of its claims", "every claim must say where it was read"));
             }
-            vocabulary::check_property(&claim.key, &claim.value)?;
+            claim.value.check(&claim.key)?;
             claim.qualifiers.check()?;
             claim.evidence.iter().try_for_each(Evidence::check)?;
         }
@@ -249,13 +267,17 @@ mod tests {
     }
 
     #[test]
-    fn claims_need_evidence_and_entities_need_labels() {
+    fn claims_need_evidence_and_labels_are_not_empty() {
         let mut bare = entity();
         bare.claims = vec![claim("2019", &[])];
         assert!(matches!(bare.check(), Err(ModelError::Missing { .. })));
         bare.claims.clear();
         assert!(bare.check().is_ok());
         bare.labels.clear();
+        assert!(bare.check().is_ok());
+        bare.labels.push("any text".into());
+        assert!(bare.check().is_ok());
+        bare.labels.push(String::new());
         assert!(bare.check().is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! The words of the field: labels, predicates and property keys that the project knows, and what their values are.
 //!
 //! The vocabulary is open. A label or predicate that is not listed here can be stored and queried; it only gets no
-//! special treatment. What *is* listed must fit: `date` holds a date, `lead` is true or false.
+//! special treatment. What *is* listed must fit when it is imported: `date` holds a date, `lead` is true or false.
 
 use super::{Currency, ModelError, Qualifier, Value};
 
@@ -76,7 +76,20 @@ pub fn is_known_label(label: &str) -> bool {
     LABELS.contains(&label)
 }
 
-/// How a label or predicate may be spelled: letters of any script, digits and `_`, not beginning with a digit.
+/// No label and no predicate has more bytes.
+const LONGEST_LABEL: usize = 1000;
+
+/// Whether the text can be a label or a predicate: any text can, if it is not empty or very long. The query language
+/// puts what is no plain word ([`is_word`]) in backquotes.
+#[must_use]
+pub fn is_label(text: &str) -> bool {
+    (1..=LONGEST_LABEL).contains(&text.len())
+}
+
+/// What a text must be for [`is_label`], for messages.
+pub(super) const LABEL_FORM: &str = "text of 1 to 1000 bytes, such as Startup or INVESTED_IN";
+
+/// How a label or predicate is spelled as a plain word: letters of any script, digits and `_`, not beginning with a digit.
 #[must_use]
 pub fn is_word(text: &str) -> bool {
     !text.is_empty()
@@ -187,14 +200,15 @@ pub fn amount_keys(key: &str) -> Option<&'static AmountKeys> {
     AMOUNTS.iter().find(|keys| keys.amount == key)
 }
 
-/// Checks one property's value against its key.
+/// Checks one property's value against its key, as importers do. The store keeps what does not fit, too: the query
+/// language may set any property to any value.
 ///
 /// # Errors
 /// [`ModelError::PropertyType`] when the kind does not fit, or the error of the value itself.
 pub fn check_property(key: &str, value: &Value) -> Result<(), ModelError> {
     let refuse = |expected| Err(ModelError::PropertyType { key: key.to_owned(), found: value.kind(), expected });
     match (property_type(key), value) {
-        (PropertyType::Any, value) if !is_finite(value) => refuse("finite numbers"),
+        (PropertyType::Any, value) if !value.is_finite() => refuse("finite numbers"),
         (PropertyType::Any, _)
         | (PropertyType::Date, Value::Date(_))
         | (PropertyType::Amount, Value::Int(0..))
@@ -211,15 +225,6 @@ pub fn check_property(key: &str, value: &Value) -> Result<(), ModelError> {
         (PropertyType::Currency, _) => refuse("a currency code such as USD"),
         (PropertyType::Qualifier, _) => refuse("one of > < ~ >= <="),
         (PropertyType::Entity, _) => refuse("the id of an entity"),
-    }
-}
-
-/// Whether no number in `value` is infinite or not a number, in lists at any depth.
-fn is_finite(value: &Value) -> bool {
-    match value {
-        Value::Float(number) => number.is_finite(),
-        Value::List(values) => values.iter().all(is_finite),
-        _ => true,
     }
 }
 

@@ -84,6 +84,62 @@ pub enum StoreError {
         /// The id that does not resolve.
         id: String,
     },
+    /// A record was retracted: it is not there any more, or cannot be used so.
+    #[error("{record} was retracted")]
+    Retracted {
+        /// The record, for example `fact 12`.
+        record: String,
+    },
+    /// There is no record to retract.
+    #[error("there is no {kind} {id:?}")]
+    NothingToRetract {
+        /// `entity`, `fact` or `source`.
+        kind: &'static str,
+        /// The id that belongs to no record.
+        id: String,
+    },
+    /// A record is put and retracted in one commit.
+    #[error("{kind} {id:?} is put and retracted in the same commit")]
+    Contradiction {
+        /// `entity`, `fact` or `source`.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// An entity cannot be retracted while something mentions it.
+    #[error("entity {entity:?} cannot be retracted: {by} mentions it{}", and_others(*others))]
+    Mentioned {
+        /// The entity's id.
+        entity: String,
+        /// A record that mentions it, for example `fact "f:0001"`.
+        by: String,
+        /// How many other mentions there are.
+        others: usize,
+    },
+    /// An entity was not merged into another one, so that it cannot be split off.
+    #[error("entity {entity:?} was not merged into another one")]
+    NotMerged {
+        /// The entity.
+        entity: String,
+    },
+    /// There is no such generation, or it cannot be gone back to.
+    #[error("there is no generation {generation}: the database can be read from {oldest} to {newest}")]
+    NoSuchGeneration {
+        /// The generation that was asked for.
+        generation: u64,
+        /// The oldest one that there is.
+        oldest: u64,
+        /// The newest one.
+        newest: u64,
+    },
+    /// An entity was merged into another one and cannot be put as one of its own.
+    #[error("entity {entity:?} was merged into {kept:?}")]
+    Merged {
+        /// The entity that was to be put.
+        entity: String,
+        /// The entity that its id leads to.
+        kept: String,
+    },
     /// More records than the format can number.
     #[error("the database is full: it holds at most {limit} {what}")]
     TooMany {
@@ -92,6 +148,14 @@ pub enum StoreError {
         /// How many fit.
         limit: u32,
     },
+}
+
+fn and_others(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        many => format!(" and {many} others"),
+    }
 }
 
 impl StoreError {
@@ -128,7 +192,17 @@ impl StoreError {
             Self::UnknownReference { .. } => {
                 Some("import the record it refers to first, or in the same command".into())
             }
-            Self::Record { .. } | Self::TooMany { .. } => None,
+            Self::Mentioned { .. } => {
+                Some("retract what mentions it first, or in the same commit; --with-facts retracts its facts".into())
+            }
+            Self::NoSuchGeneration { .. } => Some("`ailand log` lists the commits".into()),
+            Self::Merged { .. } => Some("put the one it was merged into, or split it off again first".into()),
+            Self::Record { .. }
+            | Self::TooMany { .. }
+            | Self::Retracted { .. }
+            | Self::NothingToRetract { .. }
+            | Self::NotMerged { .. }
+            | Self::Contradiction { .. } => None,
         }
     }
 }

@@ -3,8 +3,9 @@
 //! This is the only folder that names sled or bincode. Layers call downwards:
 //!
 //! ```text
-//! Store          a database: open, read, commit, verify           (this file)
-//!   commit       records -> changed pages                          snapshot   pages -> records
+//! Store          a database: open, read, commit, merge, verify    (this file)
+//!   commit       changes -> changed pages (draft)                  snapshot   pages -> records
+//!     history    what commits replaced     log       commits       past       a generation of then
 //!     row        records <-> rows          catalog   counts, generation, words
 //!     codec      rows <-> bytes            page      bytes in a checksummed frame
 //!       pages    memory | image | tree (sled)                       folder     the files, and how they are replaced
@@ -14,16 +15,25 @@
 //! docs/format.md draws every byte.
 
 mod catalog;
+mod changes;
 mod codec;
 mod commit;
+mod draft;
 mod error;
 mod folder;
+mod history;
 mod image;
 mod layers;
 mod lock;
+mod log;
+mod mentions;
+mod merge;
 mod page;
 mod pages;
+mod past;
+mod retracted;
 mod row;
+mod sheet;
 mod snapshot;
 mod tree;
 mod undo;
@@ -35,11 +45,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-pub use commit::{Changes, CommitReport, Tally};
+pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use error::StoreError;
+pub use log::Commit;
+pub(crate) use sheet::FactSheet;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use verify::Verification;
 
+use crate::model::EntityId;
 use folder::Folder;
 use pages::{MemoryPages, Pages};
 
@@ -138,6 +151,21 @@ impl Store {
         }
     }
 
+    /// The database as it was after a commit; generation 0 is the empty database before the first one.
+    ///
+    /// Costs what was replaced since. In a folder, reads sled under the lock of the database, which is let go of at once
+    /// when the database is small.
+    ///
+    /// # Errors
+    /// As [`Store::read`]; [`StoreError::NoSuchGeneration`] for a commit that was not made yet or whose history was given
+    /// up.
+    pub fn read_at(&self, generation: u64) -> Result<Snapshot, StoreError> {
+        match &self.place {
+            Place::Memory(_) => self.read()?.back_to(generation),
+            Place::Folder(folder) => folder.read_at(generation),
+        }
+    }
+
     /// Writes records: all of them or, when an error is returned, none.
     ///
     /// When this returns, the records are on the disk.
@@ -175,6 +203,38 @@ impl Store {
             }
             Place::Folder(folder) => folder.commit(make),
         }
+    }
+
+    /// Merges an entity into another one, because they are the same: facts and evidence that name `absorbed` name `kept`
+    /// from now on, which gets its names as aliases, its labels and its claims; and the id of `absorbed` leads to `kept`.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownReference`] when there is no such entity, [`StoreError::Contradiction`] when both are one,
+    /// and those of [`Store::commit`].
+    pub fn merge(
+        &self,
+        absorbed: &EntityId,
+        kept: &EntityId,
+        by: &str,
+        reason: Option<&str>,
+    ) -> Result<CommitReport, StoreError> {
+        self.commit_with(|base| {
+            let changes = merge::merging(base, absorbed, kept)?;
+            Ok(Changes { by: by.to_owned(), reason: reason.map(str::to_owned), ..changes })
+        })
+    }
+
+    /// Undoes the merging of an entity. What the merging changed and nobody has changed since is restored exactly; where
+    /// somebody has, only what the merging did is taken back. Facts that came later stay with the other entity.
+    ///
+    /// # Errors
+    /// [`StoreError::NotMerged`]; [`StoreError::Merged`] when the other entity was merged in turn;
+    /// [`StoreError::NoSuchGeneration`] when the history does not reach back; and those of [`Store::commit`].
+    pub fn split(&self, id: &EntityId, by: &str, reason: Option<&str>) -> Result<CommitReport, StoreError> {
+        self.commit_with(|base| {
+            let changes = merge::splitting(base, id)?;
+            Ok(Changes { by: by.to_owned(), reason: reason.map(str::to_owned), ..changes })
+        })
     }
 
     /// Reads everything and lists what is wrong.

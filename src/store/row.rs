@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{Edge, StoreError};
 use crate::model::{
     Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, ModelError, Name, NameKind, PartialDate,
-    Properties, Reliability, Source, SourceId, Span, Value,
+    Properties, Reliability, Source, SourceId, Span, Temporal, TemporalKind, Value,
 };
 
 /// Number of a word in the catalog.
@@ -61,6 +61,8 @@ pub(crate) enum ValueRow {
     Text(String),
     Date(u16, u8, u8),
     List(Vec<ValueRow>),
+    /// The number of the kind, and the text.
+    Temporal(u8, String),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -125,7 +127,7 @@ pub(crate) trait Naming {
     fn source_id(&self, number: Number) -> Result<SourceId, StoreError>;
 }
 
-fn unknown(record: &str, kind: &'static str, id: &str) -> StoreError {
+pub(crate) fn unknown(record: &str, kind: &'static str, id: &str) -> StoreError {
     StoreError::UnknownReference { record: record.to_owned(), kind, id: id.to_owned() }
 }
 
@@ -241,6 +243,7 @@ fn value_row(value: &Value) -> ValueRow {
             ValueRow::Date(year, month, day)
         }
         Value::List(values) => ValueRow::List(values.iter().map(value_row).collect()),
+        Value::Temporal(temporal) => ValueRow::Temporal(temporal.kind() as u8, temporal.as_str().to_owned()),
     }
 }
 
@@ -302,9 +305,25 @@ impl<N: Naming> Restore<'_, N> {
         Ok(Entity { id: self.model(EntityId::new(row.id))?, labels, names, claims })
     }
 
+    pub(crate) fn fact_id(&self, id: String) -> Result<FactId, StoreError> {
+        self.model(FactId::new(id))
+    }
+
+    /// A fact as seen from one of its ends.
+    pub(crate) fn edge(&self, row: &EdgeRow) -> Result<Edge, StoreError> {
+        Ok(Edge {
+            predicate: row.predicate,
+            neighbour: row.neighbour,
+            fact: row.fact,
+            date: row.date.map(|date| self.date(date)).transpose()?,
+            modality: self.modality(row.modality)?,
+            confidence: f32::from(row.confidence) / 1000.0,
+        })
+    }
+
     pub(crate) fn fact(&self, row: FactRow) -> Result<Fact, StoreError> {
         Ok(Fact {
-            id: self.model(FactId::new(row.id))?,
+            id: self.fact_id(row.id)?,
             subject: self.names.entity_id(row.subject)?,
             predicate: self.text(row.predicate)?,
             object: self.names.entity_id(row.object)?,
@@ -363,7 +382,7 @@ impl<N: Naming> Restore<'_, N> {
             .collect()
     }
 
-    fn properties(&self, rows: Vec<(Word, ValueRow)>) -> Result<Properties, StoreError> {
+    pub(crate) fn properties(&self, rows: Vec<(Word, ValueRow)>) -> Result<Properties, StoreError> {
         rows.into_iter().map(|(key, value)| Ok((self.text(key)?, self.value(value)?))).collect()
     }
 
@@ -374,6 +393,11 @@ impl<N: Naming> Restore<'_, N> {
             ValueRow::Float(v) => Value::Float(v),
             ValueRow::Text(v) => Value::Text(v),
             ValueRow::Date(year, month, day) => Value::Date(self.date((year, month, day))?),
+            ValueRow::Temporal(kind, text) => {
+                let kind = TemporalKind::ALL.get(usize::from(kind)).copied();
+                let kind = kind.ok_or_else(|| self.out_of_range("the kind of a time"))?;
+                Value::Temporal(self.model(Temporal::new(kind, text))?)
+            }
             ValueRow::List(rows) => Value::List(rows.into_iter().map(|row| self.value(row)).collect::<Result<_, _>>()?),
         })
     }

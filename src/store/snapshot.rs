@@ -6,8 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::catalog::{self, Catalog};
+use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
+use super::past::Past;
 use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, Restore, SourceRow};
 use super::{StoreError, codec};
 use crate::model::{Entity, EntityId, Fact, FactId, Modality, PartialDate, Source, SourceId};
@@ -55,13 +57,15 @@ pub struct Adjacency {
 
 /// One generation of a database, to be read.
 ///
-/// Entities, facts and sources are numbered from 0 in the order in which they came; the numbers are dense, and good
-/// within a database for ever. Only the pages that a call needs are read; what is wrong with them is an error of that
+/// Entities, facts and sources are numbered from 0 in the order in which they came, and the numbers are good within a
+/// database for ever. Retracted records leave gaps: what belongs to their numbers is not seen. Only the pages that a call needs are read; what is wrong with them is an error of that
 /// call. A commit that happens meanwhile is not seen.
 #[derive(Debug)]
 pub struct Snapshot {
     pages: Pages,
     catalog: Catalog,
+    /// For a past generation, what it has in place of what there is now.
+    pub(super) past: Option<Past>,
     /// Pages whose frame has been checked.
     cache: RefCell<HashMap<PageKey, Arc<[u8]>>>,
     names: OnceCell<Names>,
@@ -85,12 +89,24 @@ impl Snapshot {
         Ok(Self {
             pages,
             catalog,
+            past: None,
             cache: RefCell::default(),
             names: OnceCell::new(),
             entity_ids: OnceCell::new(),
             fact_ids: OnceCell::new(),
             source_ids: OnceCell::new(),
         })
+    }
+
+    /// The same database as it was at a generation.
+    pub(crate) fn back_to(self, generation: u64) -> Result<Self, StoreError> {
+        let past = Past::read(&self, generation)?;
+        Ok(self.with_past(past))
+    }
+
+    /// The same pages with what they were in the past. Nothing has been read of them through indexes yet.
+    pub(crate) fn with_past(self, past: Past) -> Self {
+        Self { catalog: past.catalog.clone(), past: Some(past), names: OnceCell::new(), ..self }
     }
 
     /// How many commits there were before this snapshot.
@@ -105,10 +121,12 @@ impl Snapshot {
         self.catalog.format
     }
 
-    /// How many records there are.
+    /// How many records there are; retracted ones do not count.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts { entities: self.catalog.entities, facts: self.catalog.facts, sources: self.catalog.sources }
+        let count = |kind| self.catalog.rows(kind).saturating_sub(self.catalog.retracted(kind));
+        let (entities, facts) = (count(PageKind::Entities), count(PageKind::Facts));
+        Counts { entities, facts, sources: count(PageKind::Sources) }
     }
 
     pub(crate) fn catalog(&self) -> &Catalog {
@@ -143,22 +161,35 @@ impl Snapshot {
 
     // ---- entities
 
-    /// The number of the entity with that id.
+    /// The number of the entity that an id stands for: the one that has it or, for the id of an entity that was merged,
+    /// the one that it was merged into.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn entity_number(&self, id: &EntityId) -> Result<Option<u32>, StoreError> {
-        self.number(PageKind::EntityIds, &self.entity_ids, id.as_str())
+        let mut number = self.indexed(PageKind::EntityIds, id.as_str())?;
+        // An entity is merged into a visible one, so that the way ends; damage must not make it endless.
+        for _ in 0..=self.catalog.retracted(PageKind::Entities) {
+            let Some(found) = number.filter(|&found| found < self.catalog.entities) else { break };
+            match self.retracted_row(PageKind::Entities, found)? {
+                Some(row) => number = row.kept,
+                None => return Ok(Some(found)),
+            }
+        }
+        Ok(None)
     }
 
     /// The entity with that number.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is none or its row is damaged; [`StoreError::Io`].
+    /// [`StoreError::Retracted`], [`StoreError::Damaged`] when there is none or its row is damaged, [`StoreError::Io`].
     pub fn entity(&self, number: u32) -> Result<Entity, StoreError> {
-        let place = || format!("entity {number}");
-        let row: EntityRow = self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, place))?;
-        Restore { names: self, place: &place }.entity(row)
+        let row = self.entity_row(number)?;
+        Restore { names: self, place: &|| format!("entity {number}") }.entity(row)
+    }
+
+    pub(crate) fn entity_row(&self, number: u32) -> Result<EntityRow, StoreError> {
+        self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, || format!("entity {number}")))
     }
 
     /// The id of the entity with that number, without reading the rest of it.
@@ -174,47 +205,56 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::entity`].
     pub fn heading(&self, number: u32) -> Result<Entity, StoreError> {
-        let place = || format!("entity {number}");
-        let row: EntityRow = self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, place))?;
-        Restore { names: self, place: &place }.heading(row)
+        let row = self.entity_row(number)?;
+        Restore { names: self, place: &|| format!("entity {number}") }.heading(row)
     }
 
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
-        (0..self.catalog.entities).map(|number| self.entity(number))
+        self.entity_numbers().map(|number| self.entity(number?))
     }
 
-    /// The facts of an entity.
+    /// The facts of an entity; none for one that is retracted.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn adjacency(&self, entity: u32) -> Result<Adjacency, StoreError> {
+        Ok(self.find_adjacency(entity)?.unwrap_or_default())
+    }
+
+    /// The facts of an entity; `None` when it is retracted, which is known without looking at the entity itself.
+    ///
+    /// # Errors
+    /// As [`Snapshot::adjacency`].
+    pub fn find_adjacency(&self, entity: u32) -> Result<Option<Adjacency>, StoreError> {
         let place = || format!("facts of entity {entity}");
-        let row = self.adjacency_row(entity)?;
+        let Some(row) = self.find_adjacency_row(entity)? else { return Ok(None) };
         let restore = Restore { names: self, place: &place };
-        let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>, StoreError> {
-            rows.into_iter()
-                .map(|row| {
-                    Ok(Edge {
-                        predicate: row.predicate,
-                        neighbour: row.neighbour,
-                        fact: row.fact,
-                        date: row.date.map(|date| restore.date(date)).transpose()?,
-                        modality: restore.modality(row.modality)?,
-                        confidence: f32::from(row.confidence) / 1000.0,
-                    })
-                })
-                .collect()
-        };
-        Ok(Adjacency { outgoing: edges(row.outgoing)?, incoming: edges(row.incoming)? })
+        let edges = |rows: Vec<EdgeRow>| rows.iter().map(|row| restore.edge(row)).collect::<Result<Vec<_>, _>>();
+        Ok(Some(Adjacency { outgoing: edges(row.outgoing)?, incoming: edges(row.incoming)? }))
     }
 
     pub(crate) fn adjacency_row(&self, entity: u32) -> Result<AdjacencyRow, StoreError> {
+        Ok(self.find_adjacency_row(entity)?.unwrap_or_default())
+    }
+
+    /// `None` for an entity that is retracted.
+    pub(crate) fn find_adjacency_row(&self, entity: u32) -> Result<Option<AdjacencyRow>, StoreError> {
         let place = || format!("facts of entity {entity}");
-        match self.find_row(PageKind::Adjacency, entity, |bytes| codec::decode(bytes, place))? {
-            Some(row) => Ok(row),
-            None => Ok(AdjacencyRow::default()),
-        }
+        let read = |bytes: &[u8]| match codec::is_retracted(bytes) {
+            true => Ok(None),
+            false => codec::decode(bytes, place).map(Some),
+        };
+        let now = self.find_row(PageKind::Adjacency, entity, read)?;
+        let Some(past) = &self.past else { return Ok(now.unwrap_or_else(|| Some(AdjacencyRow::default()))) };
+        let visible = self.has(PageKind::Entities, entity)?;
+        Ok(visible.then(|| past.adjacency(entity, now.flatten().unwrap_or_default())))
+    }
+
+    /// Who mentions an entity in evidence.
+    pub(crate) fn mention_row(&self, entity: u32) -> Result<MentionRow, StoreError> {
+        let place = || format!("mentions of entity {entity}");
+        Ok(self.find_row(PageKind::Mentions, entity, |bytes| codec::decode(bytes, place))?.unwrap_or_default())
     }
 
     // ---- facts
@@ -224,13 +264,13 @@ impl Snapshot {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn fact_number(&self, id: &FactId) -> Result<Option<u32>, StoreError> {
-        self.number(PageKind::FactIds, &self.fact_ids, id.as_str())
+        self.visible(PageKind::Facts, PageKind::FactIds, id.as_str())
     }
 
     /// The fact with that number.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is none or its row is damaged; [`StoreError::Io`].
+    /// [`StoreError::Retracted`], [`StoreError::Damaged`] when there is none or its row is damaged, [`StoreError::Io`].
     pub fn fact(&self, number: u32) -> Result<Fact, StoreError> {
         let row = self.fact_row(number)?;
         Restore { names: self, place: &|| format!("fact {number}") }.fact(row)
@@ -242,7 +282,7 @@ impl Snapshot {
 
     /// Every fact, by number.
     pub fn facts(&self) -> impl Iterator<Item = Result<Fact, StoreError>> + '_ {
-        (0..self.catalog.facts).map(|number| self.fact(number))
+        self.fact_numbers().map(|number| self.fact(number?))
     }
 
     // ---- sources
@@ -252,13 +292,13 @@ impl Snapshot {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn source_number(&self, id: &SourceId) -> Result<Option<u32>, StoreError> {
-        self.number(PageKind::SourceIds, &self.source_ids, id.as_str())
+        self.visible(PageKind::Sources, PageKind::SourceIds, id.as_str())
     }
 
     /// The source with that number.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is none or its row is damaged; [`StoreError::Io`].
+    /// [`StoreError::Retracted`], [`StoreError::Damaged`] when there is none or its row is damaged, [`StoreError::Io`].
     pub fn source(&self, number: u32) -> Result<Source, StoreError> {
         let place = || format!("source {number}");
         let row: SourceRow = self.with_row(PageKind::Sources, number, |bytes| codec::decode(bytes, place))?;
@@ -275,7 +315,7 @@ impl Snapshot {
 
     /// Every source, by number.
     pub fn sources(&self) -> impl Iterator<Item = Result<Source, StoreError>> + '_ {
-        (0..self.catalog.sources).map(|number| self.source(number))
+        self.numbers(PageKind::Sources).map(|number| self.source(number?))
     }
 
     // ---- indexes
@@ -288,8 +328,11 @@ impl Snapshot {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
-        let names = Names::open(self.layers(PageKind::Names)?)
-            .map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
+        let mut layers = self.layers(PageKind::Names)?;
+        if let Some(past) = &self.past {
+            layers.push(past.names(self)?);
+        }
+        let names = Names::open(layers).map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
         Ok(self.names.get_or_init(|| names))
     }
 
@@ -303,26 +346,30 @@ impl Snapshot {
         self.layers(kind)?.into_iter().map(|layer| fst::Map::new(layer.index).map_err(damaged)).collect()
     }
 
-    fn number(
-        &self,
-        kind: PageKind,
-        cell: &OnceCell<Vec<fst::Map<Vec<u8>>>>,
-        id: &str,
-    ) -> Result<Option<u32>, StoreError> {
-        let maps = match cell.get() {
-            Some(maps) => maps,
-            None => {
-                let maps = self.ids(kind)?;
-                cell.get_or_init(|| maps)
-            }
-        };
+    /// The number that belongs to an id, also when its record is retracted.
+    pub(crate) fn indexed(&self, kind: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
+        let maps = self.id_maps(kind)?;
         Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
+    }
+
+    /// The layers of an index of ids, oldest first, read at the first call.
+    pub(super) fn id_maps(&self, kind: PageKind) -> Result<&[fst::Map<Vec<u8>>], StoreError> {
+        let cell = match kind {
+            PageKind::EntityIds => &self.entity_ids,
+            PageKind::FactIds => &self.fact_ids,
+            _ => &self.source_ids,
+        };
+        if let Some(maps) = cell.get() {
+            return Ok(maps);
+        }
+        let maps = self.ids(kind)?;
+        Ok(cell.get_or_init(|| maps))
     }
 
     // ---- rows
 
     /// Gives the bytes of a row that must exist to `read`.
-    fn with_row<T>(
+    pub(super) fn with_row<T>(
         &self,
         kind: PageKind,
         number: u32,
@@ -334,12 +381,15 @@ impl Snapshot {
         })
     }
 
-    fn find_row<T>(
+    pub(super) fn find_row<T>(
         &self,
         kind: PageKind,
         number: u32,
         read: impl FnOnce(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
+        if let Some(row) = self.past.as_ref().and_then(|past| past.row(kind, number)) {
+            return read(row).map(Some);
+        }
         let (key, slot) = catalog::place(kind, number);
         let Some(bytes) = self.page(key)? else { return Ok(None) };
         // The checksum was checked when the page was read.

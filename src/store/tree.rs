@@ -23,7 +23,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::StoreError;
-use super::page::PageKey;
+use super::page::{PageKey, PageKind};
 
 /// Memory that sled may use for pages it has read; a bound, not a reservation.
 const CACHE: u64 = 64 << 20;
@@ -96,7 +96,16 @@ impl Tree {
 
     /// Every key and page, in the order of the keys. Keys that are no page keys are damage.
     pub(crate) fn scan(&self) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
-        let mut pages = self.db.iter();
+        self.walk(self.db.iter())
+    }
+
+    /// As [`Tree::scan`], without the pages of the history.
+    pub(crate) fn scan_present(&self) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
+        let history = PageKind::History.tag();
+        self.walk(self.db.range(..[history])).chain(self.walk(self.db.range([history + 1]..)))
+    }
+
+    fn walk(&self, mut pages: sled::Iter) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
         std::iter::from_fn(move || {
             let next = match isolate(&self.folder, || pages.next()) {
                 Ok(next) => next?,

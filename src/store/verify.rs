@@ -1,8 +1,13 @@
 //! Looking at every page of a database and saying what is wrong.
 
-use super::StoreError;
+use std::collections::BTreeMap;
+
+use super::mentions::{self, MentionRow};
+use super::page::PageKind;
+use super::retracted::RetractedRow;
 use super::row::EdgeRow;
 use super::snapshot::Snapshot;
+use super::{StoreError, codec};
 
 /// What `verify` found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +30,8 @@ pub(crate) fn verify(snapshot: &Snapshot) -> Verification {
     check_entities(snapshot, &mut found);
     check_facts(snapshot, &mut found);
     check_sources(snapshot, &mut found);
+    check_mentions(snapshot, &mut found);
+    check_history(snapshot, &mut found);
     if intact {
         check_left_over(snapshot, &mut found);
     }
@@ -69,7 +76,7 @@ fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
 
 fn check_entities(snapshot: &Snapshot, found: &mut Verification) {
     let names = found.note(snapshot.names().map(|_| ())).is_some();
-    for number in 0..snapshot.counts().entities {
+    for number in records(snapshot, PageKind::Entities, found) {
         let Some(entity) = found.note(snapshot.entity(number)) else { continue };
         found.rows += 1;
         let place = || format!("entity {number} ({})", entity.id);
@@ -89,7 +96,7 @@ fn check_entities(snapshot: &Snapshot, found: &mut Verification) {
 fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
     let counts = snapshot.counts();
     let mut edges = 0u64;
-    for number in 0..counts.entities {
+    for number in 0..snapshot.entity_bound() {
         let Some(row) = found.note(snapshot.adjacency_row(number)) else { continue };
         found.rows += 1;
         edges += (row.outgoing.len() + row.incoming.len()) as u64;
@@ -99,7 +106,7 @@ fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
             "they are out of order",
         );
     }
-    for number in 0..counts.facts {
+    for number in records(snapshot, PageKind::Facts, found) {
         let (Some(row), Some(fact)) = (found.note(snapshot.fact_row(number)), found.note(snapshot.fact(number))) else {
             continue;
         };
@@ -128,7 +135,7 @@ fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
 }
 
 fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
-    for number in 0..snapshot.counts().sources {
+    for number in records(snapshot, PageKind::Sources, found) {
         let Some(source) = found.note(snapshot.source(number)) else { continue };
         found.rows += 1;
         let indexed = found.note(snapshot.source_number(&source.id));
@@ -140,6 +147,112 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
     }
 }
 
+/// What evidence mentions an entity stands in its row of mentions, and nothing else does.
+fn check_mentions(snapshot: &Snapshot, found: &mut Verification) {
+    let mut expected: BTreeMap<u32, MentionRow> = BTreeMap::new();
+    let mut expect = |kind, number, entities: Vec<u32>| {
+        for entity in entities {
+            expected.entry(entity).or_default().insert(kind, number);
+        }
+    };
+    // What cannot be read was noted before, and nobody knows what it mentions.
+    let mut whole = true;
+    for number in snapshot.fact_numbers() {
+        match number.and_then(|number| Ok((number, snapshot.fact_row(number)?))) {
+            Ok((number, row)) => expect(PageKind::Facts, number, mentions::of_fact(&row)),
+            Err(_) => whole = false,
+        }
+    }
+    for number in snapshot.entity_numbers() {
+        match number.and_then(|number| Ok((number, snapshot.entity_row(number)?))) {
+            Ok((number, row)) => expect(PageKind::Entities, number, mentions::of_entity(&row)),
+            Err(_) => whole = false,
+        }
+    }
+    for entity in 0..snapshot.entity_bound() {
+        let Some(row) = found.note(snapshot.mention_row(entity)) else { continue };
+        let same = expected.get(&entity).map_or(row.is_empty(), |expected| *expected == row);
+        found.expect(same || !whole, || format!("mentions of entity {entity}"), "they are not those of the records");
+    }
+}
+
+/// Every commit stands in the log, and the rows that it replaced can be read.
+fn check_history(snapshot: &Snapshot, found: &mut Verification) {
+    let catalog = snapshot.catalog();
+    let mut next = Some(catalog.history_first);
+    for generation in 1..=catalog.generation {
+        let Some(log) = found.note(snapshot.log_row(generation)) else {
+            next = None;
+            continue;
+        };
+        found.rows += 1;
+        if generation <= catalog.oldest {
+            continue;
+        }
+        let place = || format!("commit {generation}");
+        found.expect(next.is_none_or(|next| next == log.first), place, "its history does not follow that before it");
+        next = Some(log.first.saturating_add(log.pages));
+        for number in log.first..log.first.saturating_add(log.pages).min(catalog.history) {
+            let Some(rows) = found.note(snapshot.past_rows(number)) else { continue };
+            found.rows += rows.len();
+            for row in rows {
+                let [entities, facts, sources] = log.rows;
+                let known = match row.kind {
+                    PageKind::Entities => entities,
+                    PageKind::Facts => facts,
+                    _ => sources,
+                };
+                found.expect(row.number < known, place, "its history has a row of a record that was not there");
+                let past = snapshot.check_past_row(&row).map_err(|error| match error {
+                    StoreError::Damaged { place, what } => {
+                        StoreError::damaged(format!("{place} before commit {generation}"), what)
+                    }
+                    other => other,
+                });
+                found.note(past);
+            }
+        }
+    }
+    let ends = next.is_none_or(|next| next == catalog.history);
+    found.expect(ends, || "the log".to_owned(), "it ends before the history does");
+}
+
+/// The numbers of the visible records of a kind. Checks on the way that retracted ones are marked as such everywhere.
+fn records(snapshot: &Snapshot, kind: PageKind, found: &mut Verification) -> Vec<u32> {
+    let catalog = snapshot.catalog();
+    let index = match kind {
+        PageKind::Entities => PageKind::EntityIds,
+        PageKind::Facts => PageKind::FactIds,
+        _ => PageKind::SourceIds,
+    };
+    let (mut visible, mut retracted) = (Vec::new(), 0);
+    for number in 0..catalog.rows(kind) {
+        let place = || format!("{} {number}", kind.word());
+        let Some(bytes) = found.note(snapshot.row_bytes(kind, number)) else { continue };
+        let is_retracted = codec::is_retracted(&bytes);
+        if kind == PageKind::Entities
+            && let Some(adjacency) = found.note(snapshot.find_adjacency_row(number))
+        {
+            let what = "the row of its facts does not say the same about whether it is retracted";
+            found.expect(adjacency.is_none() == is_retracted, place, what);
+        }
+        if !is_retracted {
+            visible.push(number);
+            continue;
+        }
+        retracted += 1;
+        found.rows += 1;
+        let Some(row) = found.note(RetractedRow::decode(&bytes, place)) else { continue };
+        let indexed = found.note(snapshot.indexed(index, &row.id));
+        found.expect(indexed == Some(Some(number)), place, "the id index does not lead to it");
+        let in_time = row.generation <= snapshot.generation() && row.kept.is_none_or(|kept| kept < catalog.rows(kind));
+        found.expect(in_time, place, "it was retracted later than now, or for what is not there");
+    }
+    let place = || format!("the number of retracted records of kind {:?}", kind.word());
+    found.expect(retracted == catalog.retracted(kind), place, "it is another than the catalog says");
+    visible
+}
+
 /// Pages that nothing refers to are harmless, but they are not what was written.
 ///
 /// Those behind everything else are what a large commit leaves that was cut off; the next one writes over them.
@@ -148,5 +261,98 @@ fn check_left_over(snapshot: &Snapshot, found: &mut Verification) {
     for key in found.note(snapshot.pages().keys()).unwrap_or_default() {
         let known = catalog.index(key.kind).is_none_or(|index| index.has(key)) || catalog.is_beyond(key);
         found.expect(known, || key.to_string(), "nothing refers to it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, PoisonError};
+
+    use super::super::page::{self, PageKey};
+    use super::super::{Place, Store};
+    use super::*;
+    use crate::Changes;
+    use crate::model::{Claim, Entity, EntityId, Evidence, Properties, Reliability, Source, SourceId, Value};
+
+    /// A store whose second commit changed an entity and retracted another one.
+    fn store() -> Store {
+        let entity = |n: u32, label: &str| Entity {
+            id: EntityId::new(format!("startup:e{n}")).unwrap(),
+            labels: vec![label.into()],
+            names: vec![],
+            claims: vec![],
+        };
+        let store = Store::in_memory();
+        let mut first: Vec<Entity> = (0..40).map(|n| entity(n, "Startup")).collect();
+        let source = Source {
+            id: SourceId::new("s").unwrap(),
+            kind: "page".into(),
+            title: String::new(),
+            publisher: None,
+            url: None,
+            published: None,
+            language: None,
+            content_hash: None,
+            license: None,
+            reliability: Reliability::A,
+        };
+        let party = first[9].id.clone();
+        first[0].claims.push(Claim {
+            key: "size".into(),
+            value: Value::Int(1),
+            qualifiers: Properties::new(),
+            evidence: vec![Evidence { asserted_by: Some(party), ..Evidence::curated(source.id.clone()) }],
+        });
+        store.commit(&Changes { sources: vec![source], entities: first, ..Changes::default() }).unwrap();
+        let mut second = Changes { entities: vec![entity(3, "Company")], ..Changes::default() };
+        second.retractions.entities.push(entity(4, "Startup").id);
+        store.commit(&second).unwrap();
+        store
+    }
+
+    /// What `verify` says after a page was replaced by one with these rows, or removed.
+    fn damage(key: PageKey, rows: Option<&[Vec<u8>]>) -> (Store, Vec<String>) {
+        let store = store();
+        let Place::Memory(pages) = &store.place else { panic!() };
+        {
+            let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
+            let pages = Arc::make_mut(&mut pages);
+            assert!(pages.remove(&key).is_some());
+            if let Some(rows) = rows {
+                pages.insert(key, page::encode(key, rows).into());
+            }
+        }
+        let damage = store.verify().unwrap().damage;
+        (store, damage)
+    }
+
+    #[test]
+    fn damage_in_the_history_is_found_and_never_returned() {
+        assert_eq!(store().verify().unwrap().damage, Vec::<String>::new());
+        let history = PageKey::new(PageKind::History, 0);
+        let past = |kind: PageKind, number: u32, row: &[u8]| [&[kind.tag()][..], &number.to_le_bytes(), row].concat();
+        let sound = store().read().unwrap().row_bytes(PageKind::Entities, 7).unwrap();
+        for (rows, expected) in [
+            (None, "history page 0: it is missing"),
+            (Some(vec![vec![1, 2, 3]]), "history page 0: its row 0 is not one of history"),
+            (Some(vec![past(PageKind::Adjacency, 3, &sound)]), "history page 0: its row 0 is not one of history"),
+            (Some(vec![past(PageKind::Entities, 3, &[1, 2])]), "entity 3 before commit 2: the row cannot be decoded"),
+            (
+                Some(vec![past(PageKind::Entities, 40, &sound)]),
+                "commit 2: its history has a row of a record that was not",
+            ),
+        ] {
+            let (store, found) = damage(history, rows.as_deref());
+            assert!(found.len() == 1 && found[0].starts_with(expected), "{found:?} instead of {expected}");
+            // The present does not need it.
+            assert_eq!(store.read().unwrap().entities().filter(Result::is_ok).count(), 39);
+            let past = store.read_at(1).and_then(|past| past.entities().collect::<Result<Vec<_>, _>>());
+            assert!(past.is_err() || expected.starts_with("commit 2"), "{past:?}");
+        }
+        let (_, found) = damage(PageKey::new(PageKind::Mentions, 0), None);
+        assert_eq!(found, ["mentions of entity 9: they are not those of the records"]);
+        let (store, found) = damage(PageKey::new(PageKind::Log, 0), None);
+        assert!(found.iter().any(|line| line.starts_with("log page 0")), "{found:?}");
+        assert!(store.read_at(1).is_err());
     }
 }

@@ -16,12 +16,13 @@ mod scalar;
 mod signature;
 mod temporal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub(crate) use aggregate::{Aggregate, lookup as aggregate};
 pub(crate) use graph::{Graph, Moment, Side, Subject};
 pub(crate) use signature::{Argument, Function};
 

@@ -40,6 +40,25 @@ impl Types {
         Self(self.0 | other.0)
     }
 
+    /// The types that a word of openCypher names: `STRING?`, `INTEGER`, `NUMBER`, ...
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        Some(match word.trim_end_matches('?') {
+            "BOOLEAN" => Self::BOOL,
+            "INTEGER" => Self::INT,
+            "FLOAT" => Self::FLOAT,
+            "NUMBER" => Self::NUMBER,
+            "STRING" => Self::TEXT,
+            "MAP" => Self::MAP,
+            "NODE" => Self::NODE,
+            "RELATIONSHIP" => Self::RELATIONSHIP,
+            "PATH" => Self::PATH,
+            "DATE" => Self::DATE,
+            "DURATION" => Self::DURATION,
+            word if word.starts_with("LIST") => Self::LIST,
+            _ => return None,
+        })
+    }
+
     /// The type of a value; the empty set for null.
     pub(crate) fn of(value: &Value) -> Self {
         match value {

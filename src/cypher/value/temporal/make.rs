@@ -76,6 +76,8 @@ struct Base {
     date: Option<Date>,
     time: Option<LocalTime>,
     zone: Option<Zone>,
+    /// Seconds east of UTC that the zone has at that time.
+    offset: Option<i32>,
     /// The moment, where day, time and zone are those of one value.
     moment: Option<DateTime>,
 }
@@ -83,15 +85,20 @@ struct Base {
 impl Base {
     /// All that a value knows.
     fn of(value: &Value) -> Option<Self> {
-        let base = |date, time, zone| Self { date, time, zone, moment: None };
+        let local = |date, time| Self { date, time, ..Self::default() };
         Some(match value {
-            Value::Date(date) => base(Some(*date), None, None),
-            Value::LocalTime(time) => base(None, Some(*time), None),
-            Value::Time(time) => base(None, Some(time.local()), Some(Zone::Fixed(time.offset()))),
-            Value::LocalDateTime(time) => base(Some(time.date()), Some(time.time()), None),
+            Value::Date(date) => local(Some(*date), None),
+            Value::LocalTime(time) => local(None, Some(*time)),
+            Value::Time(time) => {
+                let (zone, offset) = (Some(Zone::Fixed(time.offset())), Some(time.offset()));
+                Self { zone, offset, ..local(None, Some(time.local())) }
+            }
+            Value::LocalDateTime(time) => local(Some(time.date()), Some(time.time())),
             Value::DateTime(time) => Self {
+                zone: Some(time.zone()),
+                offset: Some(time.offset()),
                 moment: Some((**time).clone()),
-                ..base(Some(time.local().date()), Some(time.local().time()), Some(time.zone()))
+                ..local(Some(time.local().date()), Some(time.local().time()))
             },
             _ => return None,
         })
@@ -122,12 +129,11 @@ impl Base {
         if time.as_ref().is_some_and(|base| base.time.is_none()) {
             return Err(missing("time", "time of day"));
         }
-        let zone_at = time.as_ref().and_then(|base| base.moment.clone());
-        let (time, zone) = time.map_or((None, None), |base| (base.time, base.zone));
         let date = date.and_then(|base| base.date);
+        let base = time.unwrap_or_default();
         // The moment counts only while the day is its own.
-        let moment = zone_at.filter(|moment| date == Some(moment.local().date()));
-        Ok(Self { date, time, zone, moment })
+        let moment = base.moment.filter(|moment| date == Some(moment.local().date()));
+        Ok(Self { date, moment, ..base })
     }
 
     /// The same moment by the clock of another zone, where this has a zone; else it keeps its clock.
@@ -137,7 +143,8 @@ impl Base {
         let moment =
             moment.and_then(|moment| DateTime::from_instant(moment.instant(), zone)).ok_or_else(out_of_range)?;
         let (date, time) = (moment.local().date(), moment.local().time());
-        Ok(Self { date: Some(date), time: Some(time), zone: Some(zone.clone()), moment: Some(moment) })
+        let (zone, offset) = (Some(zone.clone()), Some(moment.offset()));
+        Ok(Self { date: Some(date), time: Some(time), zone, offset, moment: Some(moment) })
     }
 }
 
@@ -157,15 +164,8 @@ pub(crate) fn from_map(made: Type, map: &Map) -> Result<Value, QueryError> {
         };
     }
     check(made, fields)?;
-    let mut base = Base::select(fields)?;
+    let base = Base::select(fields)?;
     let zone = fields.zone()?;
-    if made == Type::Time && base.zone.as_ref().is_some_and(|zone| zone.name().is_some()) {
-        // A time keeps the offset that the zone had at its moment.
-        let offset = base.date.zip(base.time).zip(base.zone.as_ref());
-        let offset = offset.and_then(|((date, time), zone)| zone.resolve(LocalDateTime::new(date, time)));
-        base.zone =
-            base.moment.as_ref().map(|moment| Zone::Fixed(moment.offset())).or(offset.map(|(_, o)| Zone::Fixed(o)));
-    }
     build(made, fields, base, zone)
 }
 
@@ -175,7 +175,7 @@ pub(super) fn rebuild(made: Type, fields: Fields<'_>, value: &Value) -> Result<V
     let zone = fields.zone()?;
     if zone.is_some() {
         // A truncated clock is put into another zone as it is.
-        (base.zone, base.moment) = (None, None);
+        base = Base { zone: None, offset: None, moment: None, ..base };
     }
     build(made, fields, base, zone)
 }
@@ -214,15 +214,14 @@ fn build(made: Type, fields: Fields<'_>, mut base: Base, zone: Option<Zone>) -> 
 }
 
 fn time_of(fields: Fields<'_>, base: Base, zone: Option<Zone>) -> Result<Value, QueryError> {
-    let offset = |zone: &Zone| match (zone, &base.moment) {
-        (Zone::Fixed(offset), _) => Ok(*offset),
-        (Zone::Named(_), Some(moment)) => Ok(moment.offset()),
-        (Zone::Named(name), None) => {
-            Err(invalid(format!("the offset of {name} depends on the day, which a time does not have")))
+    let own = base.offset;
+    let wanted = match zone {
+        None => None,
+        Some(Zone::Fixed(offset)) => Some(offset),
+        Some(Zone::Named(name)) => {
+            return Err(invalid(format!("the offset of {name} depends on the day, which a time does not have")));
         }
     };
-    let own = base.zone.as_ref().map(offset).transpose()?;
-    let wanted = zone.as_ref().map(offset).transpose()?;
     let moved = match (base.time, own, wanted) {
         (Some(time), Some(own), Some(wanted)) => Some(Time::new(time, own).at_offset(wanted).local()),
         (time, ..) => time,
@@ -278,14 +277,7 @@ pub(crate) fn from_value(made: Type, value: &Value) -> Result<Value, QueryError>
     let made = match made {
         Type::Date => base.date.map(Value::from),
         Type::LocalTime => base.time.map(Value::from),
-        Type::Time => base.time.map(|time| {
-            let offset = match (&base.moment, &base.zone) {
-                (Some(moment), _) => moment.offset(),
-                (None, Some(Zone::Fixed(offset))) => *offset,
-                (None, _) => 0,
-            };
-            Time::new(time, offset).into()
-        }),
+        Type::Time => base.time.map(|time| Time::new(time, base.offset.unwrap_or(0)).into()),
         Type::LocalDateTime => base.date.map(|date| LocalDateTime::new(date, midnight).into()),
         Type::DateTime => match (base.moment, base.date) {
             (Some(moment), _) => Some(moment.into()),

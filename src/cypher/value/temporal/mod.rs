@@ -15,8 +15,9 @@ mod local_date_time;
 mod local_time;
 mod make;
 mod parse;
+mod stored;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod time;
 mod truncate;
 mod zone;
@@ -42,7 +43,8 @@ impl Value {
     }
 
     /// The ISO 8601 text of a temporal value; `None` for others.
-    pub(crate) fn temporal_text(&self) -> Option<String> {
+    #[must_use]
+    pub fn temporal_text(&self) -> Option<String> {
         Some(match self {
             Self::Date(date) => date.to_string(),
             Self::LocalTime(time) => time.to_string(),
