@@ -76,7 +76,7 @@ fn median(session: &mut Session, statement: &str, pairs: &[(u32, u32)]) -> serde
         // The first round fills the caches, as it does for the peers.
         for &(a, b) in pairs {
             let name = |number: u32| Value::from(format!("node {number}").as_str());
-            let parameters: Parameters = [("a".to_owned(), name(a)), ("b".to_owned(), name(b))].into();
+            let parameters: Parameters = [("a".into(), name(a)), ("b".into(), name(b))].into();
             let parameters = Arc::new(parameters);
             let start = Instant::now();
             let rows: Vec<Vec<Value>> =
