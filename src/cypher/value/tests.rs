@@ -1,5 +1,6 @@
 //! Equality, comparison, order and grouping against their definitions.
 
+use super::equality::{Comparison, compare};
 use std::cmp::Ordering;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
