@@ -91,6 +91,7 @@ impl Compiler<'_> {
         input: Plan,
         scope: &Scope,
     ) -> Result<(Plan, Scope, Vec<Slot>), QueryError> {
+        self.check_room(patterns)?;
         let mut graph = PatternGraph::default();
         let mut inside = scope.clone();
         let mut shapes = Vec::with_capacity(patterns.len());

@@ -4,6 +4,7 @@ mod aggregation;
 mod candidates;
 mod expressions;
 mod graph;
+mod length;
 mod order;
 mod paths;
 mod projection;
@@ -46,6 +47,7 @@ pub(crate) fn compile(statement: &Statement, request: Request<'_>) -> Result<Pre
         procedures: request.procedures,
         next_slot: 0,
         next_number: 0,
+        chain: 0,
         grouping: None,
         writes: false,
         reads: BTreeSet::new(),
@@ -77,6 +79,8 @@ struct Compiler<'a> {
     /// The first slot of the present row that is free.
     next_slot: Slot,
     next_number: usize,
+    /// The operators that stand behind each other so far; those of a subquery count to those around it.
+    chain: usize,
     /// Where aggregates go while the items of a grouping projection are compiled.
     grouping: Option<Grouping>,
     writes: bool,
@@ -104,6 +108,7 @@ impl Compiler<'_> {
 
     fn plan(&mut self, operator: Operator, estimate: f64) -> Plan {
         self.next_number += 1;
+        self.chain += 1;
         Plan(Rc::new(Node { number: self.next_number - 1, estimate, operator }))
     }
 

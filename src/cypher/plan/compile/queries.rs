@@ -19,7 +19,9 @@ pub(super) struct Compiled {
 impl Compiler<'_> {
     /// A query that begins with nothing but the row around it.
     pub(super) fn query(&mut self, query: &Query, start: Plan, scope: &Scope) -> Result<Compiled, QueryError> {
+        let before = self.chain;
         let first = self.single_query(&query.first, start, scope)?;
+        let mut longest = self.chain;
         if query.unions.is_empty() {
             return Ok(first);
         }
@@ -27,9 +29,13 @@ impl Compiler<'_> {
         let all = query.unions.iter().all(|union| union.all);
         let mut branches = vec![first];
         for union in &query.unions {
+            // The parts of a union stand beside each other.
+            self.chain = before;
             let start = self.plan(Operator::Argument, 1.0);
             branches.push(self.single_query(&union.query, start, scope)?);
+            longest = longest.max(self.chain);
         }
+        self.chain = longest;
         let estimate = branches.iter().map(|branch| branch.plan.estimate()).sum();
         let columns: Option<Columns> =
             names.map(|names| names.into_iter().map(|(name, _)| (name, self.slot())).collect());
@@ -55,6 +61,7 @@ impl Compiler<'_> {
     fn single_query(&mut self, query: &SingleQuery, start: Plan, scope: &Scope) -> Result<Compiled, QueryError> {
         let (mut plan, mut scope) = (start, scope.clone());
         for (at, clause) in query.clauses.iter().enumerate() {
+            self.check_length(clause)?;
             let last = at + 1 == query.clauses.len();
             match clause {
                 Clause::Return(projection) => {

@@ -235,6 +235,7 @@ impl Compiler<'_> {
         let mut inside = scope.with(&foreach.variable.text, slot);
         let mut inner = self.plan(Operator::Argument, 1.0);
         for clause in &foreach.clauses {
+            self.check_length(clause)?;
             (inner, inside) = self.clause(clause, inner, inside)?;
         }
         let estimate = input.estimate();
