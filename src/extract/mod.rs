@@ -6,18 +6,38 @@
 //! ```
 //! use ailand::extract::{Document, NoNames, Options, extract};
 //!
-//! let found = extract(&Document::new("Acme raised $5 million."), &NoNames, Options::default());
-//! assert!(found.facts.iter().all(|fact| fact.confidence <= 1.0));
+//! let document = Document::new("Acme raised $5 million in a Series A round led by Index Ventures.");
+//! let found = extract(&document, &NoNames, Options::default());
+//! let predicates: Vec<&str> = found.facts.iter().map(|fact| fact.predicate).collect();
+//! assert_eq!(predicates, ["RAISED", "INVESTED_IN"]);
+//! assert_eq!(found.facts[0].quote, "Acme raised $5 million in a Series A");
 //! ```
 
+mod alias;
+mod assembly;
+mod cue;
 mod document;
+mod engine;
+mod frames;
 mod known;
+mod latin;
+mod lexicon;
+mod mentions;
 mod outcome;
+mod parts;
+mod person;
+mod phrase;
+mod reader;
+mod roster;
+mod rounds;
 pub mod score;
+mod value;
 
 pub use document::Document;
 pub use known::{IndexedNames, KnownMatch, KnownNames, NoNames};
-pub use outcome::{Candidate, CandidateFact, Extraction, Gap, Kind, Mention, Options, SentenceTrace, Unresolved};
+pub use outcome::{
+    Candidate, CandidateFact, Extraction, Gap, Kind, Mention, Options, SentenceTrace, Unresolved,
+};
 
 /// Finds what a document states.
 ///
@@ -25,6 +45,5 @@ pub use outcome::{Candidate, CandidateFact, Extraction, Gap, Kind, Mention, Opti
 /// text that is not understood gives no fact. Linear in the length of the text.
 #[must_use]
 pub fn extract(document: &Document<'_>, known: &dyn KnownNames, options: Options) -> Extraction {
-    let _ = (document, known, options);
-    Extraction::default()
+    engine::extract(document, known, options)
 }

@@ -19,6 +19,9 @@ pub struct KeyFact {
     /// How the text puts it, when the key says so: `asserted`, `reported`, `planned`, `denied`.
     #[serde(default)]
     pub modality: Option<String>,
+    /// The words that state it.
+    #[serde(default)]
+    pub evidence: Option<String>,
     /// Where the evidence begins, in characters.
     #[serde(default)]
     pub start: Option<u32>,
@@ -28,6 +31,14 @@ pub struct KeyFact {
     /// `core` must be found; anything else may be found. Forbidden facts have none.
     #[serde(default)]
     pub tier: Option<String>,
+}
+
+impl KeyFact {
+    /// Whether the fact must be found.
+    #[must_use]
+    pub fn is_core(&self) -> bool {
+        self.tier.as_deref() == Some("core")
+    }
 }
 
 /// An entity of a key.

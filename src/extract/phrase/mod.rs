@@ -1,0 +1,7 @@
+//! Phrases: who does something, and lists of names.
+
+mod list;
+mod name;
+mod subject;
+
+pub(super) use list::ListItem;

@@ -1,0 +1,171 @@
+//! Names that nobody knows yet: where they begin and end follows from the words around them.
+
+use std::ops::Range;
+
+use crate::names::is_han;
+use crate::text::is_latin;
+
+use super::super::Kind;
+use super::super::cue::{Cue, Cues};
+use super::super::lexicon::LEXICON;
+use super::super::parts::What;
+use super::super::reader::Reader;
+use super::super::roster::Hint;
+
+/// Cues of words that a name may hold: what organisations are called, and places.
+const INSIDE: Cues = Cues::any(&[
+    Cue::SuffixStartup,
+    Cue::SuffixInvestor,
+    Cue::SuffixCompany,
+    Cue::SuffixResearch,
+    Cue::Place,
+    Cue::Surname,
+]);
+
+/// Cues of words that no name of a company holds, whatever else they are.
+const NEVER: Cues = Cues::any(&[
+    Cue::Raise,
+    Cue::Claim,
+    Cue::Announce,
+    Cue::Include,
+    Cue::Its,
+    Cue::TheCompany,
+    Cue::Generic,
+    Cue::Existing,
+    Cue::InvestorNoun,
+    Cue::Found,
+    Cue::Lead,
+    Cue::Follow,
+    Cue::Title,
+    Cue::Founder,
+    Cue::Valuation,
+    Cue::Release,
+    Cue::ModelNoun,
+]);
+
+/// The most characters of a name in Chinese.
+const LONGEST: usize = 16;
+
+impl Reader<'_, '_> {
+    /// Whether the part at a place may be inside a name that nobody knows.
+    fn is_inside(&self, place: usize) -> bool {
+        let Some(part) = self.parts.get(place) else { return false };
+        match part.what {
+            What::Han => true,
+            What::Name(_) => true,
+            What::Number(..) => part.end - part.start <= 4,
+            What::Word => self.text.raw(part.start).is_uppercase(),
+            What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !is_latin(self.text.at(part.start)),
+            What::Mark(c) => c == '·',
+            _ => false,
+        }
+    }
+
+    /// The organisation whose name ends in front of a place: a known name, or the characters back to the last word
+    /// that is no part of a name.
+    pub(in super::super) fn organisation_before(&mut self, place: usize, floor: usize, hint: Hint, kind: Kind) -> Option<(usize, Range<usize>)> {
+        let last = place.checked_sub(1).filter(|last| *last >= floor)?;
+        // “奇酷网络”完成: the quotation is the name.
+        if matches!(self.parts.mark(last), Some('”' | '"')) {
+            let open = self.before_bracket(last);
+            return self.quoted(open, last, hint, kind).map(|entry| (entry, self.parts.start(open + 1)..self.parts.start(last)));
+        }
+        if self.parts.mark(last) == Some(')') {
+            let open = self.before_bracket(last);
+            return if open < last { self.organisation_before(open, floor, hint, kind) } else { None };
+        }
+        let mut first = place;
+        while first > floor && self.is_inside(first - 1) {
+            // Two names side by side are two names, unless Chinese follows Latin without a space: BV百度风投.
+            first -= 1;
+            if place - first > LONGEST {
+                return None;
+            }
+        }
+        if first == place {
+            return None;
+        }
+        self.name_in(first, place, hint, kind)
+    }
+
+    /// The name that stands between two places, which hold nothing but parts of names.
+    pub(in super::super) fn name_in(&mut self, mut first: usize, place: usize, hint: Hint, kind: Kind) -> Option<(usize, Range<usize>)> {
+        // A place in front of a name that is already there says where it is: 杭州智谱.
+        let names: Vec<usize> = (first..place).filter(|part| self.parts.name(*part).is_some()).collect();
+        let last = place - 1;
+        if let Some(&found) = names.last()
+            && found == last
+        {
+            let contiguous = first < found && self.parts.get(found - 1).is_some_and(|before| matches!(before.what, What::Name(_) | What::Han))
+                && !self.text.is_spaced(self.parts.start(found)) && self.text.at(self.parts.start(found).saturating_sub(1)) != ' ';
+            let latin = is_latin(self.text.at(self.parts.start(found)));
+            if !contiguous || latin || self.is_solid(found) {
+                let entry = self.parts.name(found)?;
+                self.roster.hint(entry, hint, kind);
+                return Some((entry, self.range(found, found + 1)));
+            }
+        }
+        while first < place && (self.parts.has(first, Cue::Place) && self.parts.name(first).is_none() && first + 2 < place && !self.parts.has(first + 1, Cue::SuffixInvestor)) {
+            first += 1;
+        }
+        let range = self.parts.start(first)..self.parts.end_before(place);
+        if !self.is_plausible(range.clone()) {
+            return None;
+        }
+        // Chinese behind a Latin name and a space: the Latin part is a word of its own.
+        self.enter(range.clone(), hint, kind).map(|entry| (entry, range))
+    }
+
+    /// Whether the name at a place stands for itself, so that what is in front of it is another word.
+    fn is_solid(&self, place: usize) -> bool {
+        let Some(entry) = self.parts.name(place) else { return false };
+        self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_some())
+            && place.checked_sub(1).and_then(|before| self.parts.get(before)).is_some_and(|before| matches!(before.what, What::Han) || !is_latin(self.text.at(before.start)))
+    }
+
+    /// Whether a stretch of the text can be a name.
+    pub(in super::super) fn is_plausible(&self, range: Range<usize>) -> bool {
+        let length = range.len();
+        let folded = self.text.folded(range.clone());
+        let cues = LEXICON.cues(&folded);
+        let han = folded.chars().filter(|c| is_han(*c)).count();
+        if length < 2 || han > LONGEST || cues.has(Cue::Particle) || cues.has(Cue::Generic) || cues.has(Cue::Place) || cues.has(Cue::LatinNoise) || cues.has(Cue::Descriptor) {
+            return false;
+        }
+        if folded.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            return false;
+        }
+        // Nothing but common words is no name: 人工智能科技.
+        let chars: Vec<char> = folded.chars().collect();
+        let ended = LEXICON.suffix(&chars, Cue::SuffixInvestor).is_some() || LEXICON.suffix(&chars, Cue::SuffixCompany).is_some();
+        let mut at = range.start;
+        let mut loose = 0;
+        while at < range.end {
+            match LEXICON.longest_at(self.text, at, range.end) {
+                Some((step, cues)) if step > 1 || cues.meets(NEVER) => {
+                    let _ = cues;
+                    at += step;
+                }
+                _ => {
+                    loose += 1;
+                    at += 1;
+                }
+            }
+        }
+        loose > 0 || ended
+    }
+
+    /// The name inside a quotation from the mark at one place to that at another.
+    pub(in super::super) fn quoted(&mut self, open: usize, close: usize, hint: Hint, kind: Kind) -> Option<usize> {
+        if open >= close {
+            return None;
+        }
+        let range = self.parts.start(open + 1)..self.parts.start(close);
+        let length = range.len();
+        let folded = self.text.folded(range.clone());
+        if !(2..=20).contains(&length) || folded.chars().any(|c| matches!(c, ',' | '。' | '?' | '!' | '、' | ':' | ';')) {
+            return None;
+        }
+        self.enter(range, hint, kind)
+    }
+}
