@@ -57,7 +57,8 @@ pub(super) fn slug(name: &str) -> String {
         // An accent comes apart from its letter, and is left out.
         for part in c.nfd().filter(|part| !unicode_normalization::char::is_combining_mark(*part)) {
             match part {
-                '.' | '+' | '0'..='9' | 'a'..='z' => push(part.encode_utf8(&mut [0; 4]), after_han),
+                '.' | '+' => push(part.encode_utf8(&mut [0; 4]), false),
+                '0'..='9' | 'a'..='z' => push(part.encode_utf8(&mut [0; 4]), after_han),
                 'A'..='Z' => push(part.to_ascii_lowercase().encode_utf8(&mut [0; 4]), after_han),
                 other if other.is_alphabetic() => lost = true,
                 _ => push("", true),
