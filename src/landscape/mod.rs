@@ -6,6 +6,7 @@ mod error;
 mod export;
 mod find;
 mod import;
+mod ingest;
 mod stats;
 mod walk;
 mod words;
@@ -17,6 +18,9 @@ pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use find::{Found, Reason};
 pub use import::{ImportReport, Input};
+pub use ingest::{
+    Article, Basis, IngestOptions, IngestReport, NamedId, ReportedEntity, ReportedFact, ReportedGap, Status, Version,
+};
 pub use stats::Stats;
 pub use walk::{
     Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
@@ -24,6 +28,7 @@ pub use walk::{
 };
 
 use crate::ask::{self, Answer, AskError, Candidate};
+use crate::extract::Extraction;
 use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
@@ -202,6 +207,36 @@ impl Landscape {
     /// [`Error::Store`]. After an error the database is as it was.
     pub fn import(&self, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
         import::import(&self.store, inputs)
+    }
+
+    /// Reads a news article and writes what it states, in one commit; with [`IngestOptions::dry_run`] only says what it
+    /// would write. The same article again changes nothing, a new version of it replaces what the old one said.
+    ///
+    /// # Errors
+    /// [`Error::Store`]. After an error the database is as it was.
+    ///
+    /// # Examples
+    /// ```
+    /// use ailand::landscape::{Article, IngestOptions};
+    ///
+    /// let landscape = ailand::Landscape::in_memory();
+    /// let article = Article::new("Brightloom raised $22 million in a Series A round led by Lakestar.");
+    /// let report = landscape.ingest(&article, IngestOptions::default())?;
+    /// assert!(report.facts.iter().all(|fact| article.text.contains(&fact.quote)));
+    /// let again = landscape.ingest(&article, IngestOptions::default())?;
+    /// assert!(again.commit.is_none());
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn ingest(&self, article: &Article, options: IngestOptions) -> Result<IngestReport, Error> {
+        ingest::ingest(&self.store, article, options)
+    }
+
+    /// What an article states, read with the names of the database; nothing is compared or written.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn extraction(&self, article: &Article, options: IngestOptions) -> Result<Extraction, Error> {
+        ingest::extraction(&self.snapshot()?, article, options)
     }
 
     /// Writes the whole database as JSON Lines: `entities.jsonl`, `facts.jsonl` and `sources.jsonl` in `folder`, sorted

@@ -14,13 +14,17 @@
 //! docs/format.md draws every byte.
 
 mod catalog;
+mod changes;
 mod codec;
 mod commit;
+mod draft;
 mod error;
 mod folder;
+mod history;
 mod image;
 mod layers;
 mod lock;
+mod mentions;
 mod page;
 mod pages;
 mod row;
@@ -35,7 +39,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-pub use commit::{Changes, CommitReport, Tally};
+pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use error::StoreError;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use verify::Verification;
