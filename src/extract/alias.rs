@@ -44,7 +44,8 @@ impl Reader<'_, '_> {
             let alike = kind.is_none() || other_kind.is_none() || kind == other_kind || kind.is_some_and(super::Kind::is_organisation) && other_kind.is_some_and(super::Kind::is_organisation);
             let scripts = self.has_han(self.parts.start(front)) != self.has_han(trimmed.start);
             let both_known = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty()) && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
-            if alike && (scripts || short.is_some()) && !both_known {
+            let acronym = is_acronym(&self.text.folded(self.parts.start(front)..self.parts.end_before(front + 1)), &words);
+            if alike && (scripts || acronym || short.is_some()) && !both_known {
                 self.roster.merge(name, other);
             }
         } else if short.is_some() && (2..=12).contains(&trimmed.len()) {
@@ -78,4 +79,10 @@ fn is_ticker(words: &str) -> bool {
     let end = words.rsplit(['.', '-', ' ']).next().unwrap_or_default();
     words.contains(['.', '-', ' ']) && matches!(end, "hk" | "us" | "sz" | "sh" | "ss" | "tw" | "o" | "n" | "l" | "t" | "ks")
         || words.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether one name is made of the first letters of the other: GLM and General Language Model.
+fn is_acronym(short: &str, long: &str) -> bool {
+    let initials: String = long.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+    short.len() > 1 && (initials == short || short.split([' ', '-']).filter_map(|word| word.chars().next()).collect::<String>() == long)
 }

@@ -136,7 +136,10 @@ impl Reader<'_, '_> {
             } else if let Some(entry) = self.parts.name(place) {
                 // The name of a model that nothing shows but the noun beside it: a model called Nova, 模型“螺号”.
                 let called = place > from && (self.is_word(place - 1, &["called", "named", "dubbed", "名为", "叫做", "命名为", "known as", "code-named"]) || self.parts.has(place - 1, Cue::ModelNoun)) && (from..place).any(|at| self.parts.has(at, Cue::ModelNoun));
-                let before_noun = english && (place + 1..limit.min(place + 2)).any(|at| self.parts.has(at, Cue::ModelNoun)) && place <= from + 2;
+                // 提出了GLM(General Language Model)算法框架
+                let behind = if self.parts.mark(place + 1) == Some('(') { self.behind_bracket(place + 1) } else { place + 1 };
+                let noun_behind = !english && self.is_english(place) && self.parts.has(behind, Cue::ModelNoun) && self.parts.name(behind).is_none();
+                let before_noun = noun_behind || english && (place + 1..limit.min(place + 2)).any(|at| self.parts.has(at, Cue::ModelNoun)) && place <= from + 2;
                 let apposed = english && self.parts.mark(place + 1) == Some(',') && (place + 2..limit.min(place + 9)).take_while(|at| self.parts.mark(*at).is_none()).any(|at| self.parts.has(at, Cue::ModelNoun)) && self.is_word(place + 2, &["a", "an", "its", "the"]) && place <= from + 2;
                 if (called || before_noun || apposed) && self.roster.kind(entry).is_none() {
                     self.roster.hint(entry, Hint::Role, Kind::Model);

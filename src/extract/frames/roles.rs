@@ -137,7 +137,10 @@ impl Reader<'_, '_> {
             at -= 1;
         }
         let mut begin = at;
-        let organisation = if at > clause.start && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) && self.parts.name(at - 1).is_none() {
+        let pronoun = at > clause.start && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) && self.parts.name(at - 1).is_none();
+        // 搜狗公司CEO: here 公司 is the end of a name.
+        let pronoun = pronoun && !(at > clause.start + 1 && self.is_loose(at - 2));
+        let organisation = if pronoun {
             begin = at - 1;
             self.focus.company
         } else if let Some((entry, range)) = self.organisation_before(at, clause.start, Hint::Part, Kind::Company) {
