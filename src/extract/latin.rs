@@ -121,11 +121,13 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
             return None;
         }
         let named = is_name_word(text, &word) || (number && words > 0);
-        if !named && !(words > 0 && matches!(folded.as_str(), "of" | "the") && next.is_some_and(|next| is_name_word(text, &next)) && folded == "of") {
+        if !named && !(words > 0 && folded == "of" && next.clone().is_some_and(|next| is_name_word(text, &next)) && folded == "of") {
             break;
         }
+        let capital_name = !first && text.raw(word.start).is_uppercase() && next.clone().is_some_and(|next| is_name_word(text, &next) && LEXICON.cues(&text.folded(next)).is_empty());
         let broken = if words == 0 {
-            (cues.meets(BESIDE) && !suffix_follows)
+            (cues.meets(BESIDE) && !suffix_follows && !(capital_name && cues.has(Cue::SuffixLatin)))
+                || (first && cues.has(Cue::Descriptor) && !suffix_follows)
                 || ((cues.meets(VERBAL) || cues.has(Cue::Particle)) && first && !suffix_follows)
                 || (cues.meets(VERBAL) && all_capitals_around(text, &word))
         } else {
@@ -141,6 +143,10 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
             break;
         }
         place = word.end + 1;
+        // O'Melveny & Myers
+        if text.at(place) == '&' && text.at(place + 1) == ' ' && text.raw(place + 2).is_uppercase() {
+            place += 2;
+        }
     }
     if past == at {
         return None;

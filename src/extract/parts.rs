@@ -96,6 +96,7 @@ impl Splitter<'_, '_> {
             parts.list.push(part);
         }
         self.infer_currencies(&mut parts);
+        drop_dateline(&mut parts);
         parts
     }
 
@@ -103,8 +104,15 @@ impl Splitter<'_, '_> {
         let text = self.text;
         let c = text.at(at);
         let part = |end: usize, what: What, cues: Cues| Part { start: at, end, what, cues };
-        if !text.is_boundary(at) {
+        if !text.is_boundary(at) && !(at >= 3 && text.goes_on_with(at - 3, "ex-")) {
             return part(at + 1, What::Word, Cues::NONE);
+        }
+        // ex-Google is two words.
+        if text.goes_on_with(at, "ex-") && text.raw(at + 3).is_uppercase() {
+            return part(at + 3, What::Cue, Cues::of(Cue::Former));
+        }
+        if c == '-' && text.at(at + 1) == '-' {
+            return part(at + 2, What::Mark('—'), Cues::NONE);
         }
         let phrase = LEXICON.longest_at(text, at, end);
         let cue_end = phrase.map_or(at, |(length, _)| at + length);
@@ -237,6 +245,21 @@ impl Splitter<'_, '_> {
                 amount.currency = last.or(self.yuan);
             }
             last = amount.currency.or(last);
+        }
+    }
+}
+
+/// Makes the names of a dateline plain words: BERLIN, Feb. 4, 2025 /PressPoint/ -- …
+fn drop_dateline(parts: &mut Parts) {
+    let dated = |list: &[Part]| list.iter().any(|part| matches!(part.what, What::Date(_)));
+    let end = parts.list.iter().take(16).position(|part| matches!(part.what, What::Mark('—' | '-')));
+    if let Some(end) = end
+        && let Some(head) = parts.list.get_mut(..end)
+        && dated(head)
+        && !head.iter().any(|part| part.cues.meets(Cues::any(&[Cue::Raise, Cue::Announce])))
+    {
+        for part in head.iter_mut().filter(|part| matches!(part.what, What::Name(_))) {
+            part.what = What::Word;
         }
     }
 }

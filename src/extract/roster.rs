@@ -51,7 +51,7 @@ pub(super) struct Roster {
 impl Roster {
     /// The entry of a name, a new one if the name is new.
     pub(super) fn enter(&mut self, surface: &str, folded: &str) -> Option<usize> {
-        let key = normal_form(surface);
+        let key = normal_form(without_legal_form(surface));
         if key.is_empty() {
             return None;
         }
@@ -95,7 +95,7 @@ impl Roster {
 
     /// The entry that carries a name, if there is one.
     pub(super) fn find(&self, surface: &str) -> Option<usize> {
-        self.keys.get(&normal_form(surface)).map(|&entry| self.root(entry))
+        self.keys.get(&normal_form(without_legal_form(surface))).map(|&entry| self.root(entry))
     }
 
     /// Makes `surface` another name of an entry, unless it is already the name of something.
@@ -240,6 +240,14 @@ impl Roster {
     }
 }
 
+/// A name without the form of the company behind it: Brightloom GmbH is Brightloom.
+fn without_legal_form(surface: &str) -> &str {
+    const FORMS: &[&str] = &["inc", "gmbh", "corp", "ltd", "llc", "plc", "ag", "sa", "sas", "bv", "limited", "co", "corporation", "pbc", "oy", "ab"];
+    let Some((head, last)) = surface.trim_end_matches(['.', ',']).rsplit_once(' ') else { return surface };
+    let form = last.trim_end_matches('.').to_lowercase();
+    if FORMS.contains(&form.as_str()) && !head.is_empty() { without_legal_form(head.trim_end_matches(',')) } else { surface }
+}
+
 fn folded_form(surface: &str) -> String {
     let text = crate::text::Text::new(surface);
     text.folded(0..text.len())
@@ -257,7 +265,7 @@ fn short_form(surface: &str, kind: Option<Kind>) -> Option<String> {
         return None;
     }
     if folded.iter().copied().any(is_han) {
-        let length = LEXICON.suffix(&folded, Cue::ShortSuffix)?;
+        let length = LEXICON.suffix(&folded, Cue::ShortSuffix).or_else(|| LEXICON.suffix(&folded, Cue::SuffixStartup))?;
         let rest = folded.len() - length;
         let head: String = folded.get(..rest)?.iter().collect();
         let plain = LEXICON.cues(&head).is_empty();

@@ -5,6 +5,7 @@ use crate::model::{Modality, Properties};
 use super::super::Kind;
 use super::super::cue::{Cue, Cues};
 use super::super::reader::{Draft, Reader};
+use super::super::roster::Hint;
 
 impl Reader<'_, '_> {
     /// Where persons were before.
@@ -39,11 +40,12 @@ impl Reader<'_, '_> {
             let (items, _) = self.list_from(from, Kind::Company);
             items.into_iter().map(|item| item.entry).collect()
         } else {
-            let Some(place) = (from..clause.end.min(from + 3)).find(|place| self.company(*place).is_some()) else { return };
-            if (from..place).any(|at| self.is_loose(at)) {
-                return;
+            let mut from = from;
+            while self.parts.has(from, Cue::Place) && self.parts.name(from).is_none() && self.parts.name(from + 1).is_some() {
+                from += 1;
             }
-            self.company(place).into_iter().collect()
+            let found = self.organisation_from(from, clause.end, Hint::Shape, Kind::Company);
+            found.map(|(entry, _)| entry).into_iter().collect()
         };
         let persons = self.persons_before(verb);
         let range = self.range(clause.start, clause.end);
@@ -76,7 +78,7 @@ impl Reader<'_, '_> {
         if !persons.is_empty() {
             return persons;
         }
-        if let Some(person) = self.person_before(verb) {
+        if let Some(person) = self.person_before(verb).or_else(|| self.leading_person(verb)) {
             return vec![person];
         }
         let organisation = (clause.start..verb).any(|place| self.company(place).is_some()) || self.find_any(clause.start..verb, Cues::any(&[Cue::TheCompany, Cue::Generic])).is_some();

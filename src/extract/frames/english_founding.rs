@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
             }
         }
         let mut end = object.map_or(verb + 1, |place| place + 1);
-        if let Some(with) = (end..segment.end.min(end + 6)).find(|place| self.is_word(*place, &["with", "together with", "alongside"])) {
+        if let Some(with) = (end..segment.end.min(end + 6)).find(|place| self.is_word(*place, &["with", "together with", "alongside", "along with"])) {
             for (place, entry) in self.person_list(with + 1) {
                 if self.parts.mark(with + 1).is_none() {
                     persons.push(entry);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::Kind;
 use super::super::cue::{Cue, Cues};
+use super::super::lexicon::LEXICON;
 use super::super::parts::What;
 use super::super::reader::Reader;
 use super::super::roster::Hint;
@@ -22,7 +23,11 @@ impl Reader<'_, '_> {
         let words = self.text.folded(part.start..part.end);
         let count = words.split(' ').count();
         let plain = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\''));
-        ((2..=4).contains(&count) && plain).then_some(entry)
+        let organisation = words.split(' ').any(|word| {
+            let cues = LEXICON.cues(word);
+            cues.meets(Cues::any(&[Cue::SuffixLatin, Cue::LatinNoise, Cue::BenchmarkNoun, Cue::ModelNoun, Cue::ProductNoun, Cue::Medium])) && word.len() > 1
+        }) || LEXICON.cues(&words).has(Cue::Medium);
+        ((2..=4).contains(&count) && plain && !organisation).then_some(entry)
     }
 
     fn mark_person(&mut self, entry: usize) -> Option<usize> {
@@ -263,30 +268,10 @@ impl Reader<'_, '_> {
             if !self.is_english(place) {
                 continue;
             }
-            // ex-Google is one word.
-            if let Some(What::Name(_) | What::Word) = self.parts.get(place).map(|part| part.what)
-                && self.text.goes_on_with(self.parts.start(place), "ex-")
-            {
-                self.read_ex(place);
-            } else if self.parts.has(place, Cue::Former) && self.parts.name(place).is_none() {
+            if self.parts.has(place, Cue::Former) && self.parts.name(place).is_none() {
                 self.read_former(place);
             }
         }
-    }
-
-    fn read_ex(&mut self, place: usize) {
-        let Some(part) = self.parts.get(place).copied() else { return };
-        let range = part.start + 3..part.end;
-        if !self.text.raw(range.start).is_uppercase() {
-            return;
-        }
-        let Some(person) = self.described_person(place) else { return };
-        let Some(organisation) = self.enter(range, Hint::Part, Kind::Company) else { return };
-        let role = self.role_words(place + 1);
-        let begin = (0..place).rev().find(|at| self.parts.name(*at) == Some(person)).unwrap_or(place);
-        let end = role.as_ref().map_or(self.parts.end_before(place + 1), |role| role.end);
-        let start = self.parts.start(begin);
-        self.add_former(person, organisation, role, start..end, "career-ex");
     }
 
     /// former O engineer; formerly a deployment strategist at O

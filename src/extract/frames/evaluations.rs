@@ -147,7 +147,8 @@ impl Reader<'_, '_> {
         if let Some(found) = number::number_at(self.text, past).filter(|found| found.value >= 1.0 && found.value < 500.0 && !found.vague) {
             return Some(found.value);
         }
-        let past = past + usize::from(self.text.at(past) == '第');
+        // 位列全球第五
+        let past = (past..past + 8).find(|at| self.text.at(*at) == '第').map_or(past, |at| at + 1);
         if let Some(found) = number::number_at(self.text, past).filter(|found| found.value >= 1.0 && found.value < 500.0 && !found.vague) {
             return Some(found.value);
         }
@@ -160,12 +161,15 @@ impl Reader<'_, '_> {
     fn evaluated(&mut self, from: usize, benchmark: usize) -> Option<(usize, usize)> {
         let clause = self.clause(from);
         let segment = self.segment(from);
-        if let Some(found) = (clause.start..from).rev().find_map(|place| self.model(place).map(|model| (model, place))) {
-            let compared = found.1.checked_sub(1).is_some_and(|at| self.parts.meets(at, super::releases::COMPARING) && self.parts.name(at).is_none());
-            if !compared {
-                return Some(found);
-            }
-            return self.focus.model.map(|model| (model, found.1));
+        // Behind a word of comparison stands the other model.
+        let comparing = (clause.start..from).find(|at| self.parts.meets(*at, super::releases::COMPARING) && self.parts.name(*at).is_none());
+        let limit = comparing.unwrap_or(from);
+        if let Some(found) = (clause.start..limit).rev().find_map(|place| self.model(place).map(|model| (model, place))) {
+            return Some(found);
+        }
+        if comparing.is_some_and(|at| (at..from).any(|place| self.model(place).is_some())) {
+            let before = (segment.start..clause.start).rev().take(30).find_map(|place| self.model(place).map(|model| (model, place)));
+            return before.or(self.focus.model.map(|model| (model, from)));
         }
         // 在MMLU上, GLM-4得分…
         let behind = (benchmark + 1..segment.end.min(benchmark + 10)).take_while(|place| !self.parts.meets(*place, Cues::any(&[Cue::ScoreWord, Cue::RankWord])) || self.parts.name(*place).is_some()).find_map(|place| self.model(place).map(|model| (model, place)));

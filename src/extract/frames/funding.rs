@@ -10,7 +10,7 @@ use super::super::roster::Hint;
 use super::super::rounds::Round;
 
 /// Verbs that need no noun beside the amount.
-const PLAIN: &[&str] = &["募得", "募集", "募集到", "募集了", "筹集", "筹得", "筹集到", "融到", "融得", "募到", "揽获", "吸金", "筹措", "raised", "raises", "has raised", "raise", "bagged", "bags", "nabbed", "nabs", "融资", "募资", "集资"];
+const PLAIN: &[&str] = &["募得", "募集", "募集到", "募集了", "筹集", "筹得", "筹集到", "融到", "融得", "募到", "揽获", "吸金", "筹措", "raised", "raises", "has raised", "raise", "bagged", "bags", "nabbed", "nabs", "融资", "募资", "集资", "增资", "现金增资"];
 
 /// What a round says of itself in one clause.
 #[derive(Debug, Default)]
@@ -212,6 +212,12 @@ impl Reader<'_, '_> {
                 .flatten()
                 .filter(|at| clause.contains(at) && !claimed.contains(at))
                 .find(|at| self.parts.amount(*at).is_some() && !self.is_valuation_amount(*at, &clause) && !self.is_other_money(*at, &clause) && !(*at > place && self.parts.round(at + 1).is_some()));
+            // 2023年6月的D轮，金额1.05亿美元
+            let amount = amount.or_else(|| {
+                let comma = (place + 1..place + 3).find(|at| self.parts.mark(*at) == Some(','))?;
+                let worded = self.is_word(comma + 1, &["金额", "融资额", "融资金额", "规模", "募资金额", "总额"]);
+                (comma + 1..comma + 4).find(|at| self.parts.amount(*at).is_some() && (worded || *at == comma + 1)).filter(|at| !claimed.contains(at) && !self.is_english(place))
+            });
             let Some(amount) = amount else { continue };
             let Some(company) = self.company_before(amount.min(place)) else { continue };
             if self.roster.kind(company) == Some(Kind::Investor) || self.is_negated(place) {

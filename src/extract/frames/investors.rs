@@ -57,6 +57,9 @@ impl Reader<'_, '_> {
             let verb_follows = (place + 1..self.clause(place).end).any(|at| self.parts.meets(at, Cues::any(&[Cue::Follow, Cue::Lead])));
             return if verb_follows { None } else { self.read_backward(place) };
         }
+        if has(Cue::Join) && let Some(end) = self.read_joined_companies(place) {
+            return Some(end);
+        }
         if has(Cue::Join) && self.is_joined_round(place) {
             return self.read_backward(place);
         }
@@ -221,12 +224,21 @@ impl Reader<'_, '_> {
         if (clause.start..verb).any(|place| self.parts.has(place, Cue::Raise) && self.parts.name(place).is_none()) || self.is_negated(verb) {
             return None;
         }
+        if let Some(by) = (clause.start..verb).rev().find(|place| self.is_word(*place, &["由"]))
+            && let Some(end) = self.read_passive(by, verb)
+        {
+            return Some(end);
+        }
         // 向S投资: the company stands between 向 and the verb.
         let toward = (clause.start..verb).rev().find(|place| self.is_word(*place, &["向", "对"]));
         let (company, end, floor_end) = match toward {
             Some(toward) => {
-                let name = (toward + 1..verb).find(|place| self.company(*place).is_some())?;
-                (self.company(name)?, verb + 1, toward)
+                if self.parts.meets(toward + 1, Cues::any(&[Cue::TheCompany, Cue::Its])) {
+                    (self.focus.company?, verb + 1, toward)
+                } else {
+                    let name = (toward + 1..verb).find(|place| self.company(*place).is_some())?;
+                    (self.company(name)?, verb + 1, toward)
+                }
             }
             None => {
                 let (company, end) = self.company_behind(verb)?;
@@ -263,6 +275,57 @@ impl Reader<'_, '_> {
             }
         }
         self.roster.hint(company, Hint::Part, Kind::Startup);
+        Some(end)
+    }
+
+    /// 由A、B投资3,000万元, 由A认购1.5亿元: the company is the one that the text is about.
+    fn read_passive(&mut self, by: usize, verb: usize) -> Option<usize> {
+        let clause = self.clause(verb);
+        let money = (verb + 1..clause.end.min(verb + 4)).find(|place| self.parts.amount(*place).is_some());
+        if money.is_none() && verb + 1 < clause.end {
+            return None;
+        }
+        let (items, _) = self.list_before(verb, by + 1, Kind::Investor);
+        if items.is_empty() {
+            return None;
+        }
+        let company = self.round_company(by)?;
+        let amount = money.and_then(|place| self.parts.amount(place)).cloned();
+        self.attach(company, &items, None, false, verb, "investor-verb");
+        let number = items.len();
+        if let Some(place) = self.rounds.list.iter().rposition(|round| round.investors.last().is_some_and(|investor| investor.rule == "investor-verb" && Some(investor.entry) == items.last().map(|item| item.entry)))
+            && let Some(round) = self.rounds.get_mut(place)
+            && number == 1
+            && let Some(investor) = round.investors.last_mut()
+        {
+            investor.amount = amount;
+        }
+        Some(verb + 1)
+    }
+
+    /// 阿里先后参与了A、B、C的融资: the companies stand behind the verb.
+    fn read_joined_companies(&mut self, verb: usize) -> Option<usize> {
+        let clause = self.clause(verb);
+        let mut from = verb + 1;
+        while self.is_word(from, &["了", "过"]) {
+            from += 1;
+        }
+        let (targets, end) = self.list_from(from, Kind::Startup);
+        if targets.is_empty() || self.parts.has(from, Cue::ThisRound) || !self.is_word(end, &["的", "等"]) || !(end..clause.end.min(end + 6)).any(|place| self.parts.has(place, Cue::Finance)) {
+            return None;
+        }
+        let mut place = verb;
+        while place > clause.start && (self.is_word(place - 1, &["先后", "也", "还", "曾", "均", "都", "已", "陆续", "相继", "此前"]) || self.parts.date(place - 1).is_some()) {
+            place -= 1;
+        }
+        let (items, _) = self.list_before(place, clause.start, Kind::Investor);
+        if items.is_empty() {
+            return None;
+        }
+        for target in targets {
+            let round = self.active_round(target.entry, verb, end);
+            self.attach_to(round, &items, None, false, verb, "investor-active");
+        }
         Some(end)
     }
 
@@ -307,15 +370,21 @@ impl Reader<'_, '_> {
             let end = place + 1;
             return self.attach_english(place, items, Some(false), end, "investor-took-part");
         }
-        if has(Cue::InvestorNoun) && self.parts.has(place + 1, Cue::Include) || has(Cue::InvestorNoun) && self.parts.mark(place + 1) == Some(':') {
-            if self.parts.has(place, Cue::Include) {
-                return None;
-            }
-            let (items, end) = self.list_from(place + 2, Kind::Investor);
-            let lead = self.is_word(place, &["lead investors", "lead investor"]).then_some(true);
+        // counts A, B and C among its investors
+        if self.is_word(place, &["counts", "count"]) {
+            let (items, end) = self.list_from(place + 1, Kind::Investor);
+            let among = (end..self.parts.len().min(end + 4)).any(|at| self.parts.has(at, Cue::InvestorNoun));
+            return if among { self.attach_english(place, items, None, end, "investor-list") } else { None };
+        }
+        if (has(Cue::InvestorNoun) || has(Cue::Existing)) && !has(Cue::Include)
+            && let Some(include) = self.include_behind(place)
+        {
+            let (items, end) = self.list_from(include + 1, Kind::Investor);
+            let joined = (place..include).any(|at| self.parts.has(at, Cue::TookPart)) || self.is_word(place, &["participants", "other participants", "other investors", "other backers"]) || place > 0 && self.is_word(place - 1, &["other", "additional"]);
+            let lead = if self.is_word(place, &["lead investors", "lead investor"]) { Some(true) } else { joined.then_some(false) };
             return self.attach_english(place, items, lead, end, "investor-list");
         }
-        if self.is_word(place, &["from"]) && self.is_money_from(place) {
+        if self.is_word(place, &["from", "from investors including", "from investors such as"]) && self.is_money_from(place) {
             let (items, end) = self.list_from(place + 1, Kind::Investor);
             return self.attach_english(place, items, None, end, "investor-from");
         }
@@ -323,6 +392,18 @@ impl Reader<'_, '_> {
             return self.read_english_active(place);
         }
         None
+    }
+
+    /// The word that opens the list behind a noun: investors include, backers, including, investors that joined include.
+    fn include_behind(&self, noun: usize) -> Option<usize> {
+        let comma = usize::from(self.parts.mark(noun + 1) == Some(','));
+        if self.parts.mark(noun + 1) == Some(':') {
+            return Some(noun + 1);
+        }
+        let limit = if comma == 1 { noun + 3 } else { noun + 7 };
+        let found = (noun + 1 + comma..self.parts.len().min(limit)).take_while(|at| self.parts.name(*at).is_none() && self.parts.mark(*at).is_none()).find(|at| self.parts.has(*at, Cue::Include))?;
+        let plain = self.is_word(found, &["is", "are", "was", "were"]);
+        (!plain || found == noun + 1).then_some(found)
     }
 
     /// Whether the sentence is about funding, so that "joined by" is about investors.

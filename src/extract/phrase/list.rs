@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use crate::names::is_han;
+use crate::text::is_latin;
 
 use super::super::Kind;
 use super::super::cue::{Cue, Cues};
+use super::super::lexicon::LEXICON;
 use super::super::parts::What;
 use super::super::person::person_at;
 use super::super::reader::Reader;
@@ -115,7 +117,7 @@ impl Reader<'_, '_> {
         let mut end = verb;
         while end > floor {
             let place = end - 1;
-            let tail = self.is_word(place, &["等", "共同", "联合", "持续", "继续", "超额", "分别", "也", "都", "均", "则", "进行", "再次", "独家", "在内", "在内的", "的", "跟进", "和", "重磅", "还", "亦", "同时", "追加", "联手", "一同", "又", "已", "将", "拟", "同步", "正式", "宣布", "战略", "大举", "此前", "曾", "去年", "早前", "其中", "全部", "重仓", "一起", "更", "早", "就", "跨界", "连续", "两轮", "连续两轮", "多轮"])
+            let tail = self.is_word(place, &["等", "共同", "联合", "持续", "继续", "超额", "分别", "也", "都", "均", "则", "进行", "再次", "独家", "在内", "在内的", "的", "跟进", "和", "重磅", "还", "亦", "同时", "追加", "联手", "一同", "又", "已", "将", "拟", "同步", "正式", "宣布", "战略", "大举", "此前", "曾", "去年", "早前", "其中", "全部", "重仓", "一起", "更", "早", "就", "跨界", "连续", "两轮", "连续两轮", "多轮", "再度", "亦", "则", "选择", "也有", "皆"])
                 || self.parts.meets(place, Cues::any(&[Cue::AsInvestor]))
                 || (self.parts.meets(place, Cues::any(&[Cue::Generic])) && self.parts.name(place).is_none())
                 || self.parts.date(place).is_some()
@@ -213,6 +215,25 @@ impl Reader<'_, '_> {
                 return Some(ListItem { entry, existing, place: title + 1 });
             }
             return None;
+        }
+        // 上海国有资本投资有限公司: a name that ends like one is whole, whatever words it holds.
+        let whole = self.parts.start(from)..self.parts.end_before(end);
+        let folded: Vec<char> = self.text.folded(whole.clone()).chars().collect();
+        let ends_so = LEXICON.suffix(&folded, Cue::SuffixInvestor).or_else(|| LEXICON.suffix(&folded, Cue::SuffixCompany)).or_else(|| LEXICON.suffix(&folded, Cue::SuffixResearch)).is_some();
+        let plain = (from..end).all(|place| !self.is_word(place, &["的", "旗下", "旗下的", "等", "包括", "由", "有", "为", "含"]) && self.parts.mark(place).is_none() && !self.parts.meets(place, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::Descriptor])) && self.parts.amount(place).is_none() && self.parts.date(place).is_none() && (self.parts.name(place).is_none() || end - from < 5 && !is_latin(self.text.at(self.parts.start(place))) || place == from));
+        let legal = folded.ends_with(&['有', '限', '公', '司']);
+        if end > from + 1 && ends_so && plain && (5..=22).contains(&folded.len()) && (legal || !(from..end).any(|place| self.parts.meets(place, Cues::any(&[Cue::NewInvestors, Cue::Generic])) && self.parts.name(place).is_none())) && self.is_plausible(whole.clone()) {
+            let entry = self.enter(whole, Hint::Part, kind)?;
+            return Some(ListItem { entry, existing, place: from });
+        }
+        // 美国创投General Catalyst: what stands in front of a Latin name describes it.
+        if end > from + 1
+            && let Some(entry) = self.parts.name(end - 1)
+            && is_latin(self.text.at(self.parts.start(end - 1)))
+            && !matches!(self.roster.kind(entry), Some(Kind::Model | Kind::Benchmark))
+        {
+            self.roster.hint(entry, Hint::Part, kind);
+            return Some(ListItem { entry, existing, place: end - 1 });
         }
         // Whatever describes the name ends with 的 or with what the name is called.
         if let Some(cut) = (from..end).rev().find(|place| {

@@ -22,6 +22,9 @@ const INSIDE: Cues = Cues::any(&[
     Cue::Surname,
 ]);
 
+/// Cues of words that organisations' names end with.
+const SUFFIXES: Cues = Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany, Cue::SuffixResearch]);
+
 /// Cues of words that no name of a company holds, whatever else they are.
 const NEVER: Cues = Cues::any(&[
     Cue::Raise,
@@ -123,6 +126,51 @@ impl Reader<'_, '_> {
         }
         // Chinese behind a Latin name and a space: the Latin part is a word of its own.
         self.enter(range.clone(), hint, kind).map(|entry| (entry, range))
+    }
+
+    /// The organisation whose name begins at a place: a known name with what belongs to it (小米AI实验室), or the
+    /// characters up to the first word that is no part of a name. The place behind it is given back, too.
+    pub(in super::super) fn organisation_from(&mut self, place: usize, ceiling: usize, hint: Hint, kind: Kind) -> Option<(usize, usize)> {
+        if matches!(self.parts.mark(place), Some('“' | '"')) {
+            let end = self.behind_bracket(place);
+            return self.quoted(place, end.checked_sub(1)?, hint, kind).map(|entry| (entry, end));
+        }
+        let mut end = place;
+        while end < ceiling && self.is_inside(end) && end - place < LONGEST && !(end > place && self.text.is_spaced(self.parts.start(end)) && is_latin(self.text.at(self.parts.start(end)))) {
+            end += 1;
+        }
+        if let Some(entry) = self.parts.name(place) {
+            if !self.roster.may_be_organisation(entry) {
+                return None;
+            }
+            // Chinese behind the name that ends like an organisation belongs to it.
+            let extended = (place + 1..end).rev().find(|last| self.parts.meets(*last, SUFFIXES) && self.parts.name(*last).is_none() && !self.text.is_spaced(self.parts.start(place + 1)));
+            return match extended {
+                Some(last) => {
+                    let range = self.parts.start(place)..self.parts.end_before(last + 1);
+                    self.enter(range, hint, kind).map(|entry| (entry, last + 1))
+                }
+                None => {
+                    self.roster.hint(entry, hint, kind);
+                    Some((entry, place + 1))
+                }
+            };
+        }
+        if end == place {
+            return None;
+        }
+        let last_suffix = (place..end).rev().find(|last| self.parts.meets(*last, SUFFIXES));
+        let closed = end >= ceiling || self.parts.mark(end).is_some() || self.parts.get(end).is_some_and(|part| !matches!(part.what, What::Han));
+        let end = match last_suffix {
+            Some(last) if last > place => last + 1,
+            _ if closed && end - place >= 2 => end,
+            _ => return None,
+        };
+        let range = self.parts.start(place)..self.parts.end_before(end);
+        if !self.is_plausible(range.clone()) {
+            return None;
+        }
+        self.enter(range, hint, kind).map(|entry| (entry, end))
     }
 
     /// Whether the name at a place stands for itself, so that what is in front of it is another word.

@@ -20,6 +20,9 @@ const BETWEEN: Cues = Cues::any(&[
     Cue::As,
 ]);
 
+/// Characters between a company and its verb that are no words of the lexicon.
+const ADVERBS: &[&str] = &["则", "亦", "便", "即", "共", "正", "刚", "才", "更", "近", "再", "先", "后", "尚", "均", "始", "终", "暂", "另"];
+
 /// Words in front of a name that say that it is not the one who does it.
 const GOVERNING: Cues = Cues::any(&[Cue::LedBy, Cue::FollowedBy, Cue::BackedBy, Cue::FromInvestors, Cue::AcquiredBy, Cue::WithPerson, Cue::FoundedBy, Cue::DevelopedBy]);
 
@@ -37,6 +40,11 @@ impl Reader<'_, '_> {
             let Some(part) = self.parts.get(at).copied() else { break };
             match part.what {
                 What::Date(_) | What::Round(_) => place -= 1,
+                // 以33亿美元估值完成: the value stands between.
+                What::Money(_) | What::Cue if (part.cues.has(Cue::Valuation) || matches!(part.what, What::Money(_)) || self.is_word(at, &["的"]) && at > 0 && self.parts.has(at - 1, Cue::Valuation)) && self.by_value(at, clause.start).is_some() => {
+                    place = self.by_value(at, clause.start).unwrap_or(at);
+                }
+                What::Han if self.is_word(at, ADVERBS) && (at == clause.start || !self.is_loose(at - 1)) => place -= 1,
                 What::Cue if part.cues.meets(Cues::any(&[Cue::TheCompany, Cue::Its])) => return self.focus.company,
                 What::Cue if part.cues.has(Cue::ThisRound) => return self.focus.company,
                 What::Cue if self.is_word(at, &["这家", "该", "这间", "这", "那家", "此"]) => return self.focus.company,
@@ -96,6 +104,11 @@ impl Reader<'_, '_> {
         self.topic(verb)
     }
 
+    /// The place of 以 in 以…估值, when `at` is inside it.
+    fn by_value(&self, at: usize, floor: usize) -> Option<usize> {
+        (floor.max(at.saturating_sub(8))..at).rev().find(|place| self.is_word(*place, &["以", "按", "按照"]))
+    }
+
     /// The name at the end of a clause, when the word in front of it says that a company's name follows.
     fn apposed_before(&mut self, comma: usize) -> Option<usize> {
         let clause = self.clause(comma.checked_sub(1)?);
@@ -116,7 +129,11 @@ impl Reader<'_, '_> {
         let mut place = verb;
         while place > clause.start {
             let at = place - 1;
-            let skipped = self.parts.date(at).is_some() || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen])) && self.parts.name(at).is_none() && !self.is_word(at, &["的", "等", "该", "这家"]);
+            if self.parts.mark(at) == Some(')') && self.before_bracket(at) < at {
+                place = self.before_bracket(at);
+                continue;
+            }
+            let skipped = self.parts.date(at).is_some() || self.is_word(at, ADVERBS) && (at == clause.start || !self.is_loose(at - 1)) || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen])) && self.parts.name(at).is_none() && !self.is_word(at, &["的", "等", "该", "这家"]);
             if !skipped {
                 break;
             }
