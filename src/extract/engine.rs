@@ -87,6 +87,9 @@ fn read(splitter: &Splitter<'_, '_>, sentences: &[Sentence], roster: &mut Roster
         reader.parts = splitter.split(sentence, reader.roster);
         reader.fired.clear();
         reader.gaps.clear();
+        if kept.is_none() {
+            reader.find_by_suffix();
+        }
         reader.join_names();
         let before = reader.focus.company;
         reader.read_heading();
@@ -173,7 +176,7 @@ impl Reader<'_, '_> {
         }
         // "startup Scale AI said": what describes the company shows that the text is about one.
         let described = (1..self.parts.len().min(16)).take_while(|place| !self.parts.meets(*place, Cues::any(&[Cue::LedBy, Cue::Lead, Cue::BackedBy]))).find(|place| {
-            self.company(*place).is_some() && self.parts.has(place - 1, Cue::Descriptor) && self.parts.name(place - 1).is_none() && !self.parts.meets(place - 1, Cues::any(&[Cue::NewInvestors, Cue::Generic, Cue::LatinNoise]))
+            self.company(*place).is_some() && self.parts.has(place - 1, Cue::Descriptor) && self.parts.name(place - 1).is_none() && !self.parts.meets(place - 1, Cues::any(&[Cue::NewInvestors, Cue::Generic]))
         });
         if let Some(entry) = described.and_then(|place| self.company(place))
             && !matches!(self.roster.kind(entry), Some(Kind::Investor))

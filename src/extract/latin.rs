@@ -120,18 +120,20 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
             // San Francisco-based: the words before belong to it.
             return None;
         }
-        let named = is_name_word(text, &word) || (number && words > 0);
+        let named = is_name_word(text, &word) || (number && (words > 0 || suffix_follows));
         if !named && !(words > 0 && folded == "of" && next.clone().is_some_and(|next| is_name_word(text, &next)) && folded == "of") {
             break;
         }
         let capital_name = !first && text.raw(word.start).is_uppercase() && next.clone().is_some_and(|next| is_name_word(text, &next) && LEXICON.cues(&text.folded(next)).is_empty());
         let broken = if words == 0 {
-            (cues.meets(BESIDE) && !suffix_follows && !(capital_name && cues.has(Cue::SuffixLatin)))
+            (cues.meets(BESIDE) && !suffix_follows && !(folded == "new" && next.clone().is_some_and(|next| is_name_word(text, &next))) && !(capital_name && cues.has(Cue::SuffixLatin)))
                 || (first && cues.has(Cue::Descriptor) && !suffix_follows)
                 || ((cues.meets(VERBAL) || cues.has(Cue::Particle)) && first && !suffix_follows)
                 || (cues.meets(VERBAL) && all_capitals_around(text, &word))
         } else {
-            folded != "of" && cues.meets(VERBAL) || folded != "of" && (cues.meets(BESIDE) && !cues.has(Cue::SuffixLatin) && !(cues.has(Cue::LatinNoise) && is_inner_noise(&folded)))
+            // ARK Invest, and: a verb would have something behind it.
+            let closes = text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
+            folded != "of" && !closes && cues.meets(VERBAL) || folded != "of" && !(suffix_follows && text.raw(word.start).is_uppercase()) && (cues.meets(BESIDE) && !cues.has(Cue::SuffixLatin) && !(cues.has(Cue::LatinNoise) && is_inner_noise(&folded)))
         };
         if broken {
             break;

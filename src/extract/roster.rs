@@ -271,7 +271,7 @@ fn short_form(surface: &str, kind: Option<Kind>) -> Option<String> {
         let plain = LEXICON.cues(&head).is_empty();
         return (rest >= 2 && plain).then(|| text.quote(0..rest).trim().to_owned());
     }
-    let (head, last) = surface.rsplit_once(' ')?;
+    let (head, last) = without_legal_form(surface).rsplit_once(' ')?;
     let suffix = LEXICON.cues(&last.to_lowercase());
     let plain = LEXICON.cues(&head.to_lowercase()).is_empty() && head.chars().count() > 2;
     (plain && suffix.has(Cue::SuffixLatin)).then(|| head.to_owned())

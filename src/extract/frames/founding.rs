@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
                 // A name that nobody knows: the characters up to what ends it.
                 What::Han if at == place || self.parts.has(at - 1, Cue::Descriptor) || self.is_word(at - 1, &["的", "了"]) => {
                     let mut end = at;
-                    while end < limit && (self.is_loose(end) || self.parts.meets(end, Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany])) && self.parts.name(end).is_none()) {
+                    while end < limit && (self.is_loose(end) || self.is_inner_character(end) || self.parts.meets(end, Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany])) && self.parts.name(end).is_none()) {
                         end += 1;
                     }
                     // 的…公司: a description without a name.

@@ -256,7 +256,8 @@ impl Reader<'_, '_> {
             if self.is_taken(amount) || self.is_other_money(amount, &clause) || self.is_valuation_amount(amount, &clause) || self.is_converted(amount) {
                 continue;
             }
-            let about = (clause.start.max(word.saturating_sub(5))..clause.end.min(amount + 4)).any(|place| self.parts.meets(place, Cues::any(&[Cue::Finance, Cue::Raise])) || self.is_word(place, &["total funding", "total raised", "capital raised to", "融资额", "融资总额", "total capital raised", "funding to", "total financing", "overall funding", "total amount raised", "total fundraising"]));
+            let segment = self.segment(word);
+            let about = !self.is_english(word) && (segment.start..clause.start).any(|place| self.parts.has(place, Cue::Finance) && self.parts.name(place).is_none()) || (clause.start.max(word.saturating_sub(5))..clause.end.min(amount + 4)).any(|place| self.parts.meets(place, Cues::any(&[Cue::Finance, Cue::Raise])) || self.is_word(place, &["total funding", "total raised", "capital raised to", "融资额", "融资总额", "total capital raised", "funding to", "total financing", "overall funding", "total amount raised", "total fundraising"]));
             let this = (clause.start..word).any(|place| self.parts.has(place, Cue::ThisRound) && !self.is_word(place + 1, &["brings", "takes"]) && !self.is_english(place));
             if !about || this {
                 continue;

@@ -49,6 +49,21 @@ impl Reader<'_, '_> {
         if has(Cue::InvestorNoun) && let Some(end) = self.read_investor_noun(place) {
             return Some(end);
         }
+        if has(Cue::InvestorNoun) && place > 1 && self.is_word(place - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的"]) && (self.is_word(place - 1, &["都是", "也是", "均为", "均是", "皆是"]) || place > 2 && self.is_word(place - 2, &["都", "均", "皆", "也"])) {
+            return self.read_predicate_investors(place);
+        }
+        if has(Cue::Include) && self.is_word(place, &["还有", "还包括", "另有", "还有来自", "也包括"]) && self.is_about_investors(place) {
+            let (items, end) = self.list_from(place + 1, Kind::Investor);
+            let company = self.round_company(place)?;
+            self.attach(company, &items, Some(false), false, place, "investor-list");
+            return Some(end);
+        }
+        if has(Cue::Existing) && place > 0 && self.is_word(place - 1, &["除了", "除", "包括", "包含"]) {
+            let (items, end) = self.list_from(place + 1, Kind::Investor);
+            let company = self.round_company(place)?;
+            self.attach(company, &items, Some(false), true, place, "investor-list");
+            return Some(end);
+        }
         if has(Cue::Lead) || has(Cue::Follow) {
             return self.read_backward(place);
         }
@@ -73,6 +88,27 @@ impl Reader<'_, '_> {
             return self.read_attracted(place);
         }
         None
+    }
+
+    /// A、B都是投资人.
+    fn read_predicate_investors(&mut self, noun: usize) -> Option<usize> {
+        let floor = self.clause(noun).start;
+        let mut verb = noun;
+        while verb > floor && self.is_word(verb - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的", "都", "均", "皆", "也"]) {
+            verb -= 1;
+        }
+        let (items, _) = self.list_before(verb, floor, Kind::Investor);
+        if items.is_empty() {
+            return None;
+        }
+        let company = self.focus.company?;
+        self.attach(company, &items, None, false, noun, "investor-list");
+        Some(noun + 1)
+    }
+
+    /// Whether the sentence speaks of investors in front of a place.
+    fn is_about_investors(&self, place: usize) -> bool {
+        (0..place).any(|at| self.parts.meets(at, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::Lead, Cue::Follow])) && self.parts.name(at).is_none())
     }
 
     /// 投资方包括A、B; 领投方为A; 投资方：A、B.

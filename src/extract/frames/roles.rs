@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
         let appointed = self.parts.has(verb, Cue::Appoint) || self.is_word(verb, &["是", "为", "系"]) && self.person_before(verb).is_some() || self.parts.has(verb, Cue::As) && self.find(clause.start..verb, Cue::AppointActive).is_some();
         let left = self.parts.has(verb, Cue::Left);
         // 曾在英伟达担任研究科学家: the organisation stands in front of the verb.
-        let organisation = organisation.or_else(|| self.worked_there(verb)).or(if appointed || left { self.focus.company } else { None });
+        let organisation = organisation.or_else(|| self.worked_there(verb)).or_else(|| if left { self.own_organisation(verb) } else { None }).or(if appointed { self.focus.company } else { None });
         let named = self.parts.mark(verb) == Some(',') && verb > 0;
         if !(was || appointed || left || named) {
             return;
@@ -222,6 +222,12 @@ impl Reader<'_, '_> {
         let start = (0..=verb).rev().find(|place| self.parts.name(*place) == Some(person)).filter(|place| self.segment(verb).contains(place)).unwrap_or(verb);
         self.add_role(person, organisation, role, was || left || former, self.range(start, group.end), &group, if was || left { "role-former" } else { "role-appointed" });
         self.focus.person = Some(person);
+    }
+
+    /// The organisation that the last role of this sentence was at.
+    fn own_organisation(&self, verb: usize) -> Option<usize> {
+        let start = self.parts.start(self.segment(verb).start);
+        self.drafts.iter().rev().find(|draft| draft.predicate == "HAS_ROLE" && draft.range.start >= start).and_then(|draft| draft.object)
     }
 
     /// 曾在O担任T: O.

@@ -150,6 +150,7 @@ impl Reader<'_, '_> {
                     && !self.parts.has(place, Cue::Existing)
                     && !self.parts.has(place, Cue::NewInvestors)
                     && !self.is_part_of_name(place)
+                    && !(self.parts.has(place, Cue::TheCompany) && place > floor && (self.is_loose(place - 1) || self.parts.has(place - 1, Cue::Particle) && self.parts.name(place - 1).is_none() && place > floor + 1 && self.is_loose(place - 2)))
                 || self.parts.date(place).is_some()
                 || self.parts.amount(place).is_some()
                 || self.parts.round(place).is_some();
@@ -170,7 +171,7 @@ impl Reader<'_, '_> {
         let mut existing = false;
         while place <= end {
             let bracket = place < end && matches!(self.parts.mark(place), Some('(' | '[' | '“' | '《'));
-            let divides = place == end || self.parts.mark(place) == Some('、') || self.parts.mark(place) == Some(',') || self.is_word(place, &["和", "与", "及", "以及", "还有", "and", "跟", "同"]) && place > start;
+            let divides = place == end || self.parts.mark(place) == Some('、') || self.parts.mark(place) == Some(',') || self.is_word(place, &["和", "与", "及", "以及", "还有", "and", "跟", "同"]) && place > start && !self.parts.meets(place - 1, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::NewInvestors]));
             if divides {
                 if let Some(mut item) = self.item(start, place, kind) {
                     existing |= item.existing;

@@ -25,6 +25,9 @@ const INSIDE: Cues = Cues::any(&[
 /// Cues of words that organisations' names end with.
 const SUFFIXES: Cues = Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany, Cue::SuffixResearch]);
 
+/// Cues of endings that leave little doubt.
+const STRONG: Cues = Cues::any(&[Cue::ShortSuffix, Cue::SuffixInvestor, Cue::SuffixResearch]);
+
 /// Cues of words that no name of a company holds, whatever else they are.
 const NEVER: Cues = Cues::any(&[
     Cue::Raise,
@@ -62,15 +65,15 @@ impl Reader<'_, '_> {
             What::Cue if self.is_word(place, &["公司", "企业", "平台", "实验室", "团队"]) => place > 0 && self.is_loose(place - 1) && self.is_word(place, &["公司", "实验室"]),
             // 非凡资本, 无问芯穹: characters that are words only by themselves.
             What::Cue if self.is_inner_character(place) => true,
-            What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !is_latin(self.text.at(part.start)),
+            What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !part.cues.has(Cue::Former) && !is_latin(self.text.at(part.start)),
             What::Mark(c) => c == '·',
             _ => false,
         }
     }
 
     /// Whether the part at a place is a single character that names may hold, with a character of a name behind it.
-    fn is_inner_character(&self, place: usize) -> bool {
-        self.is_word(place, &["非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料", "下", "内", "里", "一", "传", "股"]) && self.is_loose(place + 1)
+    pub(in super::super) fn is_inner_character(&self, place: usize) -> bool {
+        self.is_word(place, &["非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料", "下", "内", "里", "一", "传", "股"]) && (self.is_loose(place + 1) || self.parts.meets(place + 1, SUFFIXES))
     }
 
     /// The organisation whose name ends in front of a place: a known name, or the characters back to the last word
@@ -126,6 +129,35 @@ impl Reader<'_, '_> {
         }
         // Chinese behind a Latin name and a space: the Latin part is a word of its own.
         self.enter(range.clone(), hint, kind).map(|entry| (entry, range))
+    }
+
+    /// Enters the names of a sentence that end like organisations: 栖元智能, 经纬创投.
+    ///
+    /// What stands in front must end a phrase, and at least two characters must be no word of the lexicon.
+    pub(in super::super) fn find_by_suffix(&mut self) {
+        let mut place = 0;
+        while place < self.parts.len() {
+            let open = place == 0 || !self.is_inside(place - 1) && !self.is_loose(place - 1) || self.parts.has(place - 1, Cue::Descriptor);
+            let loose = |reader: &Self, at: usize| reader.parts.get(at).is_some_and(|part| part.what == What::Han) || reader.is_inner_character(at);
+            if !open || !loose(self, place) {
+                place += 1;
+                continue;
+            }
+            let mut end = place;
+            while loose(self, end) && end - place < 6 {
+                end += 1;
+            }
+            let head = end - place;
+            let suffix = self.parts.meets(end, STRONG) && self.parts.name(end).is_none() && !is_latin(self.text.at(self.parts.start(end)));
+            let closed = !self.is_loose(end + 1) && !self.parts.has(end + 1, Cue::Descriptor);
+            if suffix && closed && (2..=4).contains(&head) && self.parts.start(end) == self.parts.end_before(end) {
+                let investor = self.parts.has(end, Cue::SuffixInvestor);
+                let kind = if investor { Kind::Investor } else { Kind::Company };
+                let range = self.parts.start(place)..self.parts.end_before(end + 1);
+                self.enter(range, Hint::Shape, kind);
+            }
+            place = end.max(place + 1);
+        }
     }
 
     /// The organisation whose name begins at a place: a known name with what belongs to it (小米AI实验室), or the

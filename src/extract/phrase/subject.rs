@@ -207,6 +207,7 @@ impl Reader<'_, '_> {
                 What::Cue if part.cues.meets(Cues::any(&[Cue::TheCompany])) || self.is_word(at, &["it", "they", "we"]) => {
                     return self.earlier_company(at, segment.start).or(self.focus.company);
                 }
+                What::Cue if self.is_word(at, &["its", "their"]) => return self.earlier_company(at, segment.start).or(self.focus.company),
                 What::Cue if self.is_word(at, &["which", "that", "who"]) => {
                     return (segment.start..at).rev().find_map(|place| self.company(place)).or(self.focus.company);
                 }
