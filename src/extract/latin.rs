@@ -132,7 +132,7 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
                 || (cues.meets(VERBAL) && all_capitals_around(text, &word))
         } else {
             // ARK Invest, and: a verb would have something behind it.
-            let closes = text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
+            let closes = text.raw(word.start).is_uppercase() && folded == "invest" || text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
             folded != "of" && !closes && cues.meets(VERBAL) || folded != "of" && !(suffix_follows && text.raw(word.start).is_uppercase()) && (cues.meets(BESIDE) && !cues.has(Cue::SuffixLatin) && !(cues.has(Cue::LatinNoise) && is_inner_noise(&folded)))
         };
         if broken {

@@ -12,7 +12,7 @@ use super::roles::TitleGroup;
 
 impl Reader<'_, '_> {
     /// Whether the name at a place reads like that of a person: two to four words, and nothing says otherwise.
-    pub(super) fn person_at_place(&mut self, place: usize) -> Option<usize> {
+    pub(in super::super) fn person_at_place(&mut self, place: usize) -> Option<usize> {
         let entry = self.parts.name(place)?;
         match self.roster.kind(entry) {
             Some(Kind::Person) => return Some(entry),

@@ -105,7 +105,8 @@ impl Reader<'_, '_> {
                         end += 1;
                     }
                     // 的…公司: a description without a name.
-                    if self.parts.has(end, Cue::Descriptor) || self.is_word(end, &["的"]) {
+                    let described = (end..limit.min(end + 4)).take_while(|later| self.parts.mark(*later).is_none() && self.parts.name(*later).is_none()).any(|later| self.parts.has(later, Cue::Descriptor) || self.is_word(later, &["的"]));
+                    if described && !self.parts.has(end - 1, Cue::SuffixStartup) {
                         continue;
                     }
                     return self.name_in(at, end, Hint::Part, Kind::Startup).map(|(entry, _)| (entry, end));
