@@ -32,7 +32,17 @@ impl Reader<'_, '_> {
         // 安全超智慧（Safe Superintelligence，SSI）
         if (open + 1..close).any(|place| matches!(self.parts.mark(place), Some(',' | '、'))) {
             let names: Vec<usize> = (open + 1..close).filter_map(|place| self.parts.name(place)).collect();
-            let plain = (open + 1..close).all(|place| self.parts.name(place).is_some() || self.parts.mark(place).is_some() || self.is_word(place, &["简称", "以下简称"]));
+            if let Some(short) = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称"])) {
+                let range = self.trim_quotes(self.parts.start(short + 1)..self.parts.start(close));
+                let surface = self.text.quote(range.clone());
+                let words = self.text.folded(range.clone());
+                if (2..=12).contains(&range.len())
+                    && let Some(entry) = self.roster.enter(surface, &words)
+                {
+                    self.roster.merge(name, entry);
+                }
+            }
+            let plain = (open + 1..close).take_while(|place| !self.is_word(*place, &["以下简称", "简称", "下称"])).all(|place| self.parts.name(place).is_some() || self.parts.mark(place).is_some() || self.is_word(place, &["简称", "以下简称"]));
             if plain && self.has_han(self.parts.start(front)) {
                 for other in names {
                     let both = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty()) && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());

@@ -14,7 +14,7 @@ use super::super::roster::Hint;
 impl Reader<'_, '_> {
     /// Who founded what.
     pub(super) fn read_foundings(&mut self) {
-        if !self.parts.cues.meets(Cues::any(&[Cue::Found, Cue::FoundedBy])) {
+        if !self.parts.cues.meets(Cues::any(&[Cue::Found, Cue::FoundedBy, Cue::FoundedAt])) {
             return;
         }
         for verb in 0..self.parts.len() {
@@ -23,6 +23,8 @@ impl Reader<'_, '_> {
             }
             if self.parts.has(verb, Cue::FoundedBy) {
                 self.read_founded_by(verb);
+            } else if self.is_word(verb, &["founded in", "established in", "started in"]) {
+                self.read_english_found(verb);
             } else if self.parts.has(verb, Cue::Found) {
                 if self.is_english(verb) { self.read_english_found(verb) } else { self.read_chinese_found(verb) }
             }
