@@ -159,11 +159,6 @@ impl Roster {
         self.entries.get(self.root(entry))
     }
 
-    /// The number of entries, merged ones included.
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// The first spelling of an entry.
     pub(super) fn name(&self, entry: usize) -> &str {
         self.get(entry).and_then(|entry| entry.surfaces.first()).map_or("", String::as_str)
