@@ -43,6 +43,11 @@ fn main() {
         for (predicate, count) in &score.predicates {
             println!("{predicate:22} {count:?} {:.2} {:.2}", count.precision(), count.recall());
         }
-        println!("F1 {:.3} attributes {:.3} spans {:.3}", score.all.f1(), score.attribute_accuracy(), score.span_overlap());
+        println!(
+            "F1 {:.3} attributes {:.3} spans {:.3}",
+            score.all.f1(),
+            score.attribute_accuracy(),
+            score.span_overlap()
+        );
     }
 }

@@ -44,8 +44,12 @@ pub(super) fn extract(document: &Document<'_>, known: &dyn KnownNames, options: 
     let text = Text::new(document.text);
     let sentences = sentences(&text);
     let places = KnownPlaces::find(&text, document.text, known);
-    let splitter =
-        Splitter { text: &text, known: &places, clock: Clock { published: document.published }, yuan: plain_yuan(document.text) };
+    let splitter = Splitter {
+        text: &text,
+        known: &places,
+        clock: Clock { published: document.published },
+        yuan: plain_yuan(document.text),
+    };
     let mut roster = Roster::default();
     read(&splitter, &sentences, &mut roster, None);
     roster.shorten();
@@ -72,7 +76,12 @@ fn plain_yuan(document: &str) -> Option<Currency> {
 }
 
 /// Reads all sentences; the first time nothing is kept but the names.
-fn read(splitter: &Splitter<'_, '_>, sentences: &[Sentence], roster: &mut Roster, mut kept: Option<(&mut Reading, Options)>) {
+fn read(
+    splitter: &Splitter<'_, '_>,
+    sentences: &[Sentence],
+    roster: &mut Roster,
+    mut kept: Option<(&mut Reading, Options)>,
+) {
     let mut reader = Reader {
         text: splitter.text,
         roster,
@@ -158,8 +167,18 @@ impl Reader<'_, '_> {
         let found = (0..self.parts.len().min(5)).find(|place| self.parts.name(*place).is_some());
         let Some(place) = found else { return };
         let Some(entry) = self.company(place) else { return };
-        let speaker = self.parts.has(place + 1, Cue::Title) || self.parts.has(place + 1, Cue::Founder) || self.is_word(place + 1, &["表示", "认为", "称"]);
-        let governed = place.checked_sub(1).is_some_and(|at| self.is_word(at, &["由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for", "against", "like", "和"]));
+        let speaker = self.parts.has(place + 1, Cue::Title)
+            || self.parts.has(place + 1, Cue::Founder)
+            || self.is_word(place + 1, &["表示", "认为", "称"]);
+        let governed = place.checked_sub(1).is_some_and(|at| {
+            self.is_word(
+                at,
+                &[
+                    "由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for",
+                    "against", "like", "和",
+                ],
+            )
+        });
         if self.roster.kind(entry) == Some(Kind::Startup) && !speaker && !governed {
             self.focus.company = Some(entry);
         }

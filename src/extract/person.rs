@@ -52,8 +52,11 @@ pub(super) fn person_at(text: &Text<'_>, at: usize, end: usize) -> Option<Range<
 fn latin_person(text: &Text<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let range = latin::name_at(text, at, end, false)?;
     let folded = text.folded(range.clone());
-    (text.raw(at).is_uppercase() && !latin::is_model(&folded) && folded.split(' ').count() <= 4 && !folded.ends_with(|c: char| c.is_ascii_digit()))
-        .then_some(range)
+    (text.raw(at).is_uppercase()
+        && !latin::is_model(&folded)
+        && folded.split(' ').count() <= 4
+        && !folded.ends_with(|c: char| c.is_ascii_digit()))
+    .then_some(range)
 }
 
 /// 山姆·奥特曼: Chinese characters on both sides of a middle dot.

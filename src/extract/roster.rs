@@ -115,7 +115,11 @@ impl Roster {
         }
         let Some(moved) = self.entries.get_mut(from) else { return };
         moved.merged = Some(into);
-        let moved = std::mem::take(&mut moved.surfaces).into_iter().zip(std::iter::repeat(())).map(|(s, ())| s).collect::<Vec<_>>();
+        let moved = std::mem::take(&mut moved.surfaces)
+            .into_iter()
+            .zip(std::iter::repeat(()))
+            .map(|(s, ())| s)
+            .collect::<Vec<_>>();
         let (known, known_kind, kind) =
             self.entries.get(from).map(|entry| (entry.known.clone(), entry.known_kind, entry.kind)).unwrap_or_default();
         if let Some(entry) = self.entries.get_mut(into) {
@@ -221,7 +225,8 @@ impl Roster {
             let kind = self.kind(entry);
             for surface in self.entries.get(entry).map(|entry| entry.surfaces.clone()).unwrap_or_default() {
                 let Some(form) = short_form(&surface, kind) else { continue };
-                let slot = short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
+                let slot =
+                    short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
                 if slot.as_ref().is_some_and(|(other, ..)| *other != entry) {
                     *slot = None;
                 }

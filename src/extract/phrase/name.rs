@@ -63,12 +63,20 @@ impl Reader<'_, '_> {
 
     /// The organisation whose name ends in front of a place: a known name, or the characters back to the last word
     /// that is no part of a name.
-    pub(in super::super) fn organisation_before(&mut self, place: usize, floor: usize, hint: Hint, kind: Kind) -> Option<(usize, Range<usize>)> {
+    pub(in super::super) fn organisation_before(
+        &mut self,
+        place: usize,
+        floor: usize,
+        hint: Hint,
+        kind: Kind,
+    ) -> Option<(usize, Range<usize>)> {
         let last = place.checked_sub(1).filter(|last| *last >= floor)?;
         // “奇酷网络”完成: the quotation is the name.
         if matches!(self.parts.mark(last), Some('”' | '"')) {
             let open = self.before_bracket(last);
-            return self.quoted(open, last, hint, kind).map(|entry| (entry, self.parts.start(open + 1)..self.parts.start(last)));
+            return self
+                .quoted(open, last, hint, kind)
+                .map(|entry| (entry, self.parts.start(open + 1)..self.parts.start(last)));
         }
         if self.parts.mark(last) == Some(')') {
             let open = self.before_bracket(last);
@@ -89,15 +97,23 @@ impl Reader<'_, '_> {
     }
 
     /// The name that stands between two places, which hold nothing but parts of names.
-    pub(in super::super) fn name_in(&mut self, mut first: usize, place: usize, hint: Hint, kind: Kind) -> Option<(usize, Range<usize>)> {
+    pub(in super::super) fn name_in(
+        &mut self,
+        mut first: usize,
+        place: usize,
+        hint: Hint,
+        kind: Kind,
+    ) -> Option<(usize, Range<usize>)> {
         // A place in front of a name that is already there says where it is: 杭州智谱.
         let names: Vec<usize> = (first..place).filter(|part| self.parts.name(*part).is_some()).collect();
         let last = place - 1;
         if let Some(&found) = names.last()
             && found == last
         {
-            let contiguous = first < found && self.parts.get(found - 1).is_some_and(|before| matches!(before.what, What::Name(_) | What::Han))
-                && !self.text.is_spaced(self.parts.start(found)) && self.text.at(self.parts.start(found).saturating_sub(1)) != ' ';
+            let contiguous = first < found
+                && self.parts.get(found - 1).is_some_and(|before| matches!(before.what, What::Name(_) | What::Han))
+                && !self.text.is_spaced(self.parts.start(found))
+                && self.text.at(self.parts.start(found).saturating_sub(1)) != ' ';
             let latin = is_latin(self.text.at(self.parts.start(found)));
             if !contiguous || latin || self.is_solid(found) {
                 let entry = self.parts.name(found)?;
@@ -105,7 +121,12 @@ impl Reader<'_, '_> {
                 return Some((entry, self.range(found, found + 1)));
             }
         }
-        while first < place && (self.parts.has(first, Cue::Place) && self.parts.name(first).is_none() && first + 2 < place && !self.parts.has(first + 1, Cue::SuffixInvestor)) {
+        while first < place
+            && (self.parts.has(first, Cue::Place)
+                && self.parts.name(first).is_none()
+                && first + 2 < place
+                && !self.parts.has(first + 1, Cue::SuffixInvestor))
+        {
             first += 1;
         }
         let range = self.parts.start(first)..self.parts.end_before(place);
@@ -120,7 +141,10 @@ impl Reader<'_, '_> {
     fn is_solid(&self, place: usize) -> bool {
         let Some(entry) = self.parts.name(place) else { return false };
         self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_some())
-            && place.checked_sub(1).and_then(|before| self.parts.get(before)).is_some_and(|before| matches!(before.what, What::Han) || !is_latin(self.text.at(before.start)))
+            && place
+                .checked_sub(1)
+                .and_then(|before| self.parts.get(before))
+                .is_some_and(|before| matches!(before.what, What::Han) || !is_latin(self.text.at(before.start)))
     }
 
     /// Whether a stretch of the text can be a name.
@@ -129,7 +153,14 @@ impl Reader<'_, '_> {
         let folded = self.text.folded(range.clone());
         let cues = LEXICON.cues(&folded);
         let han = folded.chars().filter(|c| is_han(*c)).count();
-        if length < 2 || han > LONGEST || cues.has(Cue::Particle) || cues.has(Cue::Generic) || cues.has(Cue::Place) || cues.has(Cue::LatinNoise) || cues.has(Cue::Descriptor) {
+        if length < 2
+            || han > LONGEST
+            || cues.has(Cue::Particle)
+            || cues.has(Cue::Generic)
+            || cues.has(Cue::Place)
+            || cues.has(Cue::LatinNoise)
+            || cues.has(Cue::Descriptor)
+        {
             return false;
         }
         if folded.chars().all(|c| c.is_ascii_digit() || c == '.') {
@@ -137,7 +168,8 @@ impl Reader<'_, '_> {
         }
         // Nothing but common words is no name: 人工智能科技.
         let chars: Vec<char> = folded.chars().collect();
-        let ended = LEXICON.suffix(&chars, Cue::SuffixInvestor).is_some() || LEXICON.suffix(&chars, Cue::SuffixCompany).is_some();
+        let ended = LEXICON.suffix(&chars, Cue::SuffixInvestor).is_some()
+            || LEXICON.suffix(&chars, Cue::SuffixCompany).is_some();
         let mut at = range.start;
         let mut loose = 0;
         while at < range.end {
@@ -163,7 +195,8 @@ impl Reader<'_, '_> {
         let range = self.parts.start(open + 1)..self.parts.start(close);
         let length = range.len();
         let folded = self.text.folded(range.clone());
-        if !(2..=20).contains(&length) || folded.chars().any(|c| matches!(c, ',' | '。' | '?' | '!' | '、' | ':' | ';')) {
+        if !(2..=20).contains(&length) || folded.chars().any(|c| matches!(c, ',' | '。' | '?' | '!' | '、' | ':' | ';'))
+        {
             return None;
         }
         self.enter(range, hint, kind)
