@@ -48,6 +48,8 @@ impl Reader<'_, '_> {
                 What::Date(_) | What::Round(_) => place -= 1,
                 What::Cue if part.cues.meets(Cues::any(&[Cue::TheCompany, Cue::Its])) => return self.focus.company,
                 What::Cue if part.cues.has(Cue::ThisRound) => return self.focus.company,
+                What::Cue if self.is_word(at, &["这家", "该", "这间", "这", "那家", "此"]) => return self.focus.company,
+                What::Cue if self.is_word(at, &["的", "等", "让", "使", "令", "给", "被", "由"]) => break,
                 What::Cue if part.cues.meets(BETWEEN) => {
                     // 月之暗面的…: what belongs to a company is not the company.
                     place -= 1;
@@ -104,6 +106,22 @@ impl Reader<'_, '_> {
         self.topic(verb)
     }
 
+    /// The company directly in front of 宣布.
+    fn announcer(&mut self, verb: usize) -> Option<usize> {
+        let clause = self.clause(verb);
+        let mut place = verb;
+        while place > clause.start {
+            let at = place - 1;
+            let skipped = self.parts.date(at).is_some() || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen])) && self.parts.name(at).is_none() && !self.is_word(at, &["的", "等", "该", "这家"]);
+            if !skipped {
+                break;
+            }
+            place -= 1;
+        }
+        let (found, _) = self.organisation_before(place, clause.start, Hint::Shape, Kind::Company)?;
+        self.roster.may_be_organisation(found).then_some(found)
+    }
+
     /// Whether 这家 or 该 stands in front of the word at a place.
     fn is_pointed_at(&self, at: usize, floor: usize) -> bool {
         (floor.max(at.saturating_sub(6))..at).any(|place| self.is_word(place, &["这家", "该", "这间"]))
@@ -112,6 +130,13 @@ impl Reader<'_, '_> {
     /// The company that the segment is about: the first one that stands free, else the one in focus.
     pub(in super::super) fn topic(&mut self, verb: usize) -> Option<usize> {
         let segment = self.segment(verb);
+        // Who announces it does it.
+        let announced = (segment.start..self.clause(verb).start).rev().find(|place| self.parts.has(*place, Cue::Announce) && self.parts.name(*place).is_none());
+        if let Some(announced) = announced
+            && let Some(found) = self.announcer(announced)
+        {
+            return Some(found);
+        }
         let mut place = segment.start;
         while place < verb {
             if self.parts.meets(place, Cues::any(&[Cue::TheCompany]))
