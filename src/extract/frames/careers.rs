@@ -13,7 +13,9 @@ impl Reader<'_, '_> {
             return;
         }
         for verb in 0..self.parts.len() {
-            if !self.parts.meets(verb, Cues::any(&[Cue::WasAt, Cue::Left, Cue::ComeFrom])) || self.parts.name(verb).is_some() {
+            if !self.parts.meets(verb, Cues::any(&[Cue::WasAt, Cue::Left, Cue::ComeFrom]))
+                || self.parts.name(verb).is_some()
+            {
                 continue;
             }
             if self.is_english(verb) {
@@ -35,11 +37,15 @@ impl Reader<'_, '_> {
         while self.is_word(from, &["在", "于", "了", "自"]) {
             from += 1;
         }
-        let organisations: Vec<usize> = if self.parts.has(verb, Cue::ComeFrom) || self.is_word(verb, &["先后任职于", "先后就职于", "先后在", "曾任职于", "曾就职于", "曾供职于"]) {
+        let organisations: Vec<usize> = if self.parts.has(verb, Cue::ComeFrom)
+            || self.is_word(verb, &["先后任职于", "先后就职于", "先后在", "曾任职于", "曾就职于", "曾供职于"])
+        {
             let (items, _) = self.list_from(from, Kind::Company);
             items.into_iter().map(|item| item.entry).collect()
         } else {
-            let Some(place) = (from..clause.end.min(from + 3)).find(|place| self.company(*place).is_some()) else { return };
+            let Some(place) = (from..clause.end.min(from + 3)).find(|place| self.company(*place).is_some()) else {
+                return;
+            };
             if (from..place).any(|at| self.is_loose(at)) {
                 return;
             }
@@ -72,14 +78,18 @@ impl Reader<'_, '_> {
     /// one in focus.
     fn persons_before(&mut self, verb: usize) -> Vec<usize> {
         let clause = self.clause(verb);
-        let persons: Vec<usize> = (clause.start..verb).filter_map(|place| self.parts.name(place)).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)).collect();
+        let persons: Vec<usize> = (clause.start..verb)
+            .filter_map(|place| self.parts.name(place))
+            .filter(|entry| self.roster.kind(*entry) == Some(Kind::Person))
+            .collect();
         if !persons.is_empty() {
             return persons;
         }
         if let Some(person) = self.person_before(verb) {
             return vec![person];
         }
-        let organisation = (clause.start..verb).any(|place| self.company(place).is_some()) || self.find_any(clause.start..verb, Cues::any(&[Cue::TheCompany, Cue::Generic])).is_some();
+        let organisation = (clause.start..verb).any(|place| self.company(place).is_some())
+            || self.find_any(clause.start..verb, Cues::any(&[Cue::TheCompany, Cue::Generic])).is_some();
         if organisation {
             return Vec::new();
         }

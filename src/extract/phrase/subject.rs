@@ -48,7 +48,9 @@ impl Reader<'_, '_> {
                 What::Date(_) | What::Round(_) => place -= 1,
                 What::Cue if part.cues.meets(Cues::any(&[Cue::TheCompany, Cue::Its])) => return self.focus.company,
                 What::Cue if part.cues.has(Cue::ThisRound) => return self.focus.company,
-                What::Cue if self.is_word(at, &["这家", "该", "这间", "这", "那家", "此"]) => return self.focus.company,
+                What::Cue if self.is_word(at, &["这家", "该", "这间", "这", "那家", "此"]) => {
+                    return self.focus.company;
+                }
                 What::Cue if self.is_word(at, &["的", "等", "让", "使", "令", "给", "被", "由"]) => break,
                 What::Cue if part.cues.meets(BETWEEN) => {
                     // 月之暗面的…: what belongs to a company is not the company.
@@ -112,7 +114,10 @@ impl Reader<'_, '_> {
         let mut place = verb;
         while place > clause.start {
             let at = place - 1;
-            let skipped = self.parts.date(at).is_some() || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen])) && self.parts.name(at).is_none() && !self.is_word(at, &["的", "等", "该", "这家"]);
+            let skipped = self.parts.date(at).is_some()
+                || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen]))
+                    && self.parts.name(at).is_none()
+                    && !self.is_word(at, &["的", "等", "该", "这家"]);
             if !skipped {
                 break;
             }
@@ -131,7 +136,9 @@ impl Reader<'_, '_> {
     pub(in super::super) fn topic(&mut self, verb: usize) -> Option<usize> {
         let segment = self.segment(verb);
         // Who announces it does it.
-        let announced = (segment.start..self.clause(verb).start).rev().find(|place| self.parts.has(*place, Cue::Announce) && self.parts.name(*place).is_none());
+        let announced = (segment.start..self.clause(verb).start)
+            .rev()
+            .find(|place| self.parts.has(*place, Cue::Announce) && self.parts.name(*place).is_none());
         if let Some(announced) = announced
             && let Some(found) = self.announcer(announced)
         {

@@ -10,6 +10,7 @@ mod identity;
 mod ids;
 mod plan;
 mod report;
+mod roles;
 mod rounds;
 
 use std::cell::RefCell;

@@ -12,7 +12,7 @@ use crate::names::{is_han, is_simplified_only, name_key, script_of};
 use crate::store::{Changes, Snapshot};
 
 use super::agreement::{self, Relation};
-use super::article::Standing;
+use super::article::{Standing, is_of};
 use super::identity::{Identity, MAY_BE};
 use super::report::{NamedId, ReportedFact, Status};
 use super::rounds::{self, RoundIds, Rounds};
@@ -91,7 +91,7 @@ impl<'a> Draft<'a> {
         old: &[Fact],
     ) -> Self {
         let source = standing.source();
-        let is_ours = |fact: &&Fact| fact.evidence.iter().all(|evidence| evidence.source == source.id);
+        let is_ours = |fact: &&Fact| fact.evidence.iter().all(|evidence| is_of(evidence, &source.id));
         let mut round_ids = RoundIds::default();
         round_ids.free = old
             .iter()
@@ -280,7 +280,7 @@ impl<'a> Draft<'a> {
             if edge.neighbour == object && self.snapshot.word(edge.predicate)? == ours.predicate {
                 let mut fact = self.snapshot.fact(edge.fact)?;
                 if self.is_here {
-                    fact.evidence.retain(|evidence| evidence.source != self.source.id);
+                    fact.evidence.retain(|evidence| !is_of(evidence, &self.source.id));
                 }
                 if !fact.evidence.is_empty() {
                     facts.push(fact);
@@ -467,7 +467,7 @@ impl<'a> Draft<'a> {
         let mut gone: HashSet<&FactId> = HashSet::new();
         for fact in withdrawn {
             let mut left = fact.clone();
-            left.evidence.retain(|evidence| evidence.source != self.source.id);
+            left.evidence.retain(|evidence| !is_of(evidence, &self.source.id));
             if left.evidence.is_empty() {
                 gone.insert(&fact.id);
                 changes.retractions.facts.push(fact.id.clone());
@@ -504,7 +504,7 @@ impl<'a> Draft<'a> {
         let entity = self.snapshot.entity(number)?;
         Ok(!entity.names.is_empty()
             && entity.names.iter().all(|name| {
-                !name.evidence.is_empty() && name.evidence.iter().all(|evidence| evidence.source == self.source.id)
+                !name.evidence.is_empty() && name.evidence.iter().all(|evidence| is_of(evidence, &self.source.id))
             }))
     }
 }
