@@ -29,15 +29,7 @@ impl Reader<'_, '_> {
             front
         };
         let Some(name) = self.parts.name(front) else { return };
-        let short = (open + 1..close).find(|place| {
-            self.is_word(
-                *place,
-                &[
-                    "以下简称", "简称", "下称", "以下称", "又称", "原名", "曾用名", "英文名", "英文名称", "now",
-                    "formerly", "aka",
-                ],
-            )
-        });
+        let short = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称", "以下称", "又称", "原名", "曾用名", "英文名", "英文名称", "now", "formerly", "aka"]));
         let inner = short.map_or(open + 1, |short| short + 1);
         let inner_range = self.parts.start(inner)..self.parts.start(close);
         let trimmed = self.trim_quotes(inner_range);
@@ -45,23 +37,15 @@ impl Reader<'_, '_> {
         if words.is_empty() || words.contains([',', ':', '、', ';']) || trimmed.len() > 30 || is_ticker(&words) {
             return;
         }
-        let other = if close == inner + 1 || short.is_some() {
-            self.parts.name(inner).filter(|_| close <= inner + 1)
-        } else {
-            self.parts.name(inner).filter(|_| close == inner + 1)
-        };
+        let other = if close == inner + 1 || short.is_some() { self.parts.name(inner).filter(|_| close <= inner + 1) } else { self.parts.name(inner).filter(|_| close == inner + 1) };
         let kind = self.roster.kind(name);
         if let Some(other) = other {
             let other_kind = self.roster.kind(other);
-            let alike = kind.is_none()
-                || other_kind.is_none()
-                || kind == other_kind
-                || kind.is_some_and(super::Kind::is_organisation)
-                    && other_kind.is_some_and(super::Kind::is_organisation);
+            let alike = kind.is_none() || other_kind.is_none() || kind == other_kind || kind.is_some_and(super::Kind::is_organisation) && other_kind.is_some_and(super::Kind::is_organisation);
             let scripts = self.has_han(self.parts.start(front)) != self.has_han(trimmed.start);
-            let both_known = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty())
-                && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
-            if alike && (scripts || short.is_some()) && !both_known {
+            let both_known = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty()) && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
+            let acronym = is_acronym(&self.text.folded(self.parts.start(front)..self.parts.end_before(front + 1)), &words);
+            if alike && (scripts || acronym || short.is_some()) && !both_known {
                 self.roster.merge(name, other);
             }
         } else if short.is_some() && (2..=12).contains(&trimmed.len()) {
@@ -93,7 +77,12 @@ impl Reader<'_, '_> {
 /// 0700.hk, baba-us, nvda, nasdaq: a place where shares are traded, not a name.
 fn is_ticker(words: &str) -> bool {
     let end = words.rsplit(['.', '-', ' ']).next().unwrap_or_default();
-    words.contains(['.', '-', ' '])
-        && matches!(end, "hk" | "us" | "sz" | "sh" | "ss" | "tw" | "o" | "n" | "l" | "t" | "ks")
+    words.contains(['.', '-', ' ']) && matches!(end, "hk" | "us" | "sz" | "sh" | "ss" | "tw" | "o" | "n" | "l" | "t" | "ks")
         || words.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether one name is made of the first letters of the other: GLM and General Language Model.
+fn is_acronym(short: &str, long: &str) -> bool {
+    let initials: String = long.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+    short.len() > 1 && (initials == short || short.split([' ', '-']).filter_map(|word| word.chars().next()).collect::<String>() == long)
 }

@@ -41,8 +41,7 @@ impl Reader<'_, '_> {
                 group.end = place;
             }
             // CEO and co-founder; 董事长兼CEO; 创始人、董事长; co-founder & CEO
-            let joint = self.parts.has(place, Cue::AndTitle)
-                || matches!(self.parts.mark(place), Some('、' | '&' | '/' | ',' | '-' | '·'));
+            let joint = self.parts.has(place, Cue::AndTitle) || matches!(self.parts.mark(place), Some('、' | '&' | '/' | ',' | '-' | '·'));
             let joint = joint && self.parts.name(place).is_none();
             let article = usize::from(self.is_word(place + 1, &["the", "a", "its", "new"]));
             if joint && self.parts.mark(place) != Some(',') && is_title(place + 1 + article) {
@@ -78,15 +77,11 @@ impl Reader<'_, '_> {
         use crate::names::is_han;
         let before = self.parts.start(group.start).checked_sub(1).map_or('\0', |at| self.text.at(at));
         let after = self.text.at(self.parts.end_before(group.end));
-        is_han(before)
-            || is_han(after)
-            || matches!(before, '、' | '“' | '”')
-            || self.parts.range.clone().filter(|at| is_han(self.text.at(*at))).count() * 4 > self.parts.range.len()
+        is_han(before) || is_han(after) || matches!(before, '、' | '“' | '”') || self.parts.range.clone().filter(|at| is_han(self.text.at(*at))).count() * 4 > self.parts.range.len()
     }
 
     fn read_chinese_role(&mut self, group: TitleGroup) {
-        if self.parts.has(group.end, Cue::Reporter) || group.start > 0 && self.parts.has(group.start - 1, Cue::Reporter)
-        {
+        if self.parts.has(group.end, Cue::Reporter) || group.start > 0 && self.parts.has(group.start - 1, Cue::Reporter) {
             return;
         }
         let role = self.parts.start(group.start)..self.parts.end_before(group.end);
@@ -121,13 +116,7 @@ impl Reader<'_, '_> {
         }
         let range = person_at(self.text, start, self.parts.range.end)?;
         // A common word that begins like a name: 高级, 方面.
-        let word = self.parts.get(place).is_some_and(|part| {
-            part.what == What::Cue
-                && part.end - part.start > 1
-                && part.end <= range.end
-                && !part.cues.has(Cue::Surname)
-                && !part.cues.has(Cue::Honorific)
-        });
+        let word = self.parts.get(place).is_some_and(|part| part.what == What::Cue && part.end - part.start > 1 && part.end <= range.end && !part.cues.has(Cue::Surname) && !part.cues.has(Cue::Honorific));
         if word || self.parts.get(place).is_some_and(|part| matches!(part.what, What::Mark(_))) {
             return None;
         }
@@ -148,10 +137,10 @@ impl Reader<'_, '_> {
             at -= 1;
         }
         let mut begin = at;
-        let organisation = if at > clause.start
-            && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its]))
-            && self.parts.name(at - 1).is_none()
-        {
+        let pronoun = at > clause.start && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) && self.parts.name(at - 1).is_none();
+        // 搜狗公司CEO: here 公司 is the end of a name.
+        let pronoun = pronoun && !(at > clause.start + 1 && self.is_loose(at - 2));
+        let organisation = if pronoun {
             begin = at - 1;
             self.focus.company
         } else if let Some((entry, range)) = self.organisation_before(at, clause.start, Hint::Part, Kind::Company) {
@@ -159,13 +148,10 @@ impl Reader<'_, '_> {
             Some(entry)
         } else {
             // The company of the paragraph: 创始人兼CEO许北川告诉…
-            let open = at == clause.start
-                || self.parts.get(at - 1).is_some_and(|part| matches!(part.what, What::Mark('”' | '(' | ',' | '、')))
-                || self.parts.meets(at - 1, Cues::any(&[Cue::Particle, Cue::Reported, Cue::Claim]));
+            let open = at == clause.start || self.parts.get(at - 1).is_some_and(|part| matches!(part.what, What::Mark('”' | '(' | ',' | '、'))) || self.parts.meets(at - 1, Cues::any(&[Cue::Particle, Cue::Reported, Cue::Claim]));
             if open { self.focus.company } else { None }
         };
-        let former =
-            former_here || begin > 0 && self.parts.has(begin - 1, Cue::Former) && self.parts.name(begin - 1).is_none();
+        let former = former_here || begin > 0 && self.parts.has(begin - 1, Cue::Former) && self.parts.name(begin - 1).is_none();
         let begin = if former && !former_here { begin - 1 } else { begin };
         let Some(organisation) = organisation.filter(|entry| self.roster.may_be_organisation(*entry)) else {
             let range = self.range(group.start, end);
@@ -178,45 +164,14 @@ impl Reader<'_, '_> {
 
     /// Adds a role, and the founding that a founder's title states.
     #[allow(clippy::too_many_arguments)] // the parts of one fact
-    pub(super) fn add_role(
-        &mut self,
-        person: usize,
-        organisation: usize,
-        role: Range<usize>,
-        former: bool,
-        range: Range<usize>,
-        group: &TitleGroup,
-        rule: &'static str,
-    ) {
+    pub(super) fn add_role(&mut self, person: usize, organisation: usize, role: Range<usize>, former: bool, range: Range<usize>, group: &TitleGroup, rule: &'static str) {
         let mut properties = Properties::new();
         properties.set("role", self.words(role));
         let modality = if self.parts.cues.has(Cue::Denied) { Modality::Denied } else { Modality::Asserted };
         let predicate = if former { "PREVIOUSLY_AT" } else { "HAS_ROLE" };
-        self.draft(Draft {
-            subject: person,
-            predicate,
-            object: Some(organisation),
-            properties,
-            round: None,
-            modality,
-            asserted_by: None,
-            range: range.clone(),
-            rule,
-            confidence: 0.9,
-        });
+        self.draft(Draft { subject: person, predicate, object: Some(organisation), properties, round: None, modality, asserted_by: None, range: range.clone(), rule, confidence: 0.9 });
         if group.founder {
-            self.draft(Draft {
-                subject: organisation,
-                predicate: "FOUNDED_BY",
-                object: Some(person),
-                properties: Properties::new(),
-                round: None,
-                modality,
-                asserted_by: None,
-                range,
-                rule: "founding-title",
-                confidence: 0.9,
-            });
+            self.draft(Draft { subject: organisation, predicate: "FOUNDED_BY", object: Some(person), properties: Properties::new(), round: None, modality, asserted_by: None, range, rule: "founding-title", confidence: 0.9 });
         }
     }
 
@@ -232,30 +187,17 @@ impl Reader<'_, '_> {
                 let begin = (0..at).rev().find(|place| self.parts.start(*place) <= range.start).unwrap_or(at);
                 (Some(entry), begin)
             }
-            None if at > clause.start && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) => {
-                (self.focus.company, at - 1)
-            }
+            None if at > clause.start && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) => (self.focus.company, at - 1),
             None => (None, at),
         };
         let Some(verb) = begin.checked_sub(1) else { return };
         let former = self.parts.has(verb, Cue::Former) && self.parts.name(verb).is_none();
         let verb = if former { verb.saturating_sub(1) } else { verb };
-        let was = self.parts.has(verb, Cue::WasAt)
-            || self.parts.has(verb, Cue::Appoint)
-                && verb > 0
-                && (self.is_word(verb - 1, &["曾", "曾经", "此前", "先后"])
-                    || self.parts.has(verb - 1, Cue::WasAt)
-                    || self.worked_there(verb).is_some());
-        let appointed = self.parts.has(verb, Cue::Appoint)
-            || self.is_word(verb, &["是", "为", "系"]) && self.person_before(verb).is_some()
-            || self.parts.has(verb, Cue::As) && self.find(clause.start..verb, Cue::AppointActive).is_some();
+        let was = self.parts.has(verb, Cue::WasAt) || self.parts.has(verb, Cue::Appoint) && verb > 0 && (self.is_word(verb - 1, &["曾", "曾经", "此前", "先后"]) || self.parts.has(verb - 1, Cue::WasAt) || self.worked_there(verb).is_some());
+        let appointed = self.parts.has(verb, Cue::Appoint) || self.is_word(verb, &["是", "为", "系"]) && self.person_before(verb).is_some() || self.parts.has(verb, Cue::As) && self.find(clause.start..verb, Cue::AppointActive).is_some();
         let left = self.parts.has(verb, Cue::Left);
         // 曾在英伟达担任研究科学家: the organisation stands in front of the verb.
-        let organisation = organisation.or_else(|| self.worked_there(verb)).or(if appointed || left {
-            self.focus.company
-        } else {
-            None
-        });
+        let organisation = organisation.or_else(|| self.worked_there(verb)).or(if appointed || left { self.focus.company } else { None });
         let named = self.parts.mark(verb) == Some(',') && verb > 0;
         if !(was || appointed || left || named) {
             return;
@@ -264,54 +206,22 @@ impl Reader<'_, '_> {
         let person = if let Some(active) = self.find(clause.start..verb, Cue::AppointActive) {
             self.person_behind(active + 1).map(|(person, _)| person)
         } else if named {
-            self.parts
-                .name(verb - 1)
-                .filter(|entry| self.roster.kind(*entry) == Some(Kind::Person))
-                .or_else(|| self.person_before(verb))
+            self.parts.name(verb - 1).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)).or_else(|| self.person_before(verb))
         } else {
-            self.person_before(verb).or_else(|| self.person_of_segment(verb)).or(
-                if clause.start == verb || self.parts.has(clause.start, Cue::PersonPronoun) || was {
-                    self.focus.person
-                } else {
-                    None
-                },
-            )
+            self.person_before(verb).or_else(|| self.person_of_segment(verb)).or(if clause.start == verb || self.parts.has(clause.start, Cue::PersonPronoun) || was { self.focus.person } else { None })
         };
         let Some(person) = person else { return };
-        let start = (0..=verb)
-            .rev()
-            .find(|place| self.parts.name(*place) == Some(person))
-            .filter(|place| self.segment(verb).contains(place))
-            .unwrap_or(verb);
-        self.add_role(
-            person,
-            organisation,
-            role,
-            was || left || former,
-            self.range(start, group.end),
-            &group,
-            if was || left { "role-former" } else { "role-appointed" },
-        );
+        let start = (0..=verb).rev().find(|place| self.parts.name(*place) == Some(person)).filter(|place| self.segment(verb).contains(place)).unwrap_or(verb);
+        self.add_role(person, organisation, role, was || left || former, self.range(start, group.end), &group, if was || left { "role-former" } else { "role-appointed" });
         self.focus.person = Some(person);
     }
 
     /// 曾在O担任T: O.
     fn worked_there(&self, verb: usize) -> Option<usize> {
         let clause = self.clause(verb);
-        (clause.start..verb)
-            .rev()
-            .take(5)
-            .find(|place| {
-                self.company(*place).is_some()
-                    && place.checked_sub(1).is_some_and(|before| {
-                        self.parts.has(before, Cue::WasAt)
-                            || self.is_word(before, &["在", "于"])
-                                && before
-                                    .checked_sub(1)
-                                    .is_some_and(|at| self.is_word(at, &["曾", "此前", "先后", "曾经", "之前"]))
-                    })
-            })
-            .and_then(|place| self.company(place))
+        (clause.start..verb).rev().take(5).find(|place| {
+            self.company(*place).is_some() && place.checked_sub(1).is_some_and(|before| self.parts.has(before, Cue::WasAt) || self.is_word(before, &["在", "于"]) && before.checked_sub(1).is_some_and(|at| self.is_word(at, &["曾", "此前", "先后", "曾经", "之前"])))
+        }).and_then(|place| self.company(place))
     }
 
     /// The person directly in front of a verb.
@@ -337,9 +247,7 @@ impl Reader<'_, '_> {
                 place = open;
                 continue;
             }
-            let skipped = self.parts.date(at).is_some()
-                || self.parts.meets(at, Cues::any(&[Cue::Particle, Cue::Announce, Cue::Planned, Cue::Honorific]))
-                || self.is_word(at, &["现", "已", "曾", "也"]);
+            let skipped = self.parts.date(at).is_some() || self.parts.meets(at, Cues::any(&[Cue::Particle, Cue::Announce, Cue::Planned, Cue::Honorific])) || self.is_word(at, &["现", "已", "曾", "也"]);
             if !skipped {
                 break;
             }
@@ -350,21 +258,12 @@ impl Reader<'_, '_> {
         for length in [3_usize, 2, 4] {
             let Some(start) = end.checked_sub(length) else { continue };
             let first = (0..place).find(|at| self.parts.start(*at) == start);
-            if first.is_none_or(|first| first < clause.start)
-                || (first.unwrap_or(0)..place).any(|at| {
-                    matches!(
-                        self.parts.get(at).map(|part| part.what),
-                        Some(What::Mark(_) | What::Date(_) | What::Money(_))
-                    )
-                })
-            {
+            if first.is_none_or(|first| first < clause.start) || (first.unwrap_or(0)..place).any(|at| matches!(self.parts.get(at).map(|part| part.what), Some(What::Mark(_) | What::Date(_) | What::Money(_)))) {
                 continue;
             }
             let open = first.is_some_and(|first| first == clause.start || !self.is_loose(first - 1));
             if open && person_at(self.text, start, end).is_some_and(|range| range == (start..end)) {
-                return self
-                    .enter(start..end, Hint::Role, Kind::Person)
-                    .filter(|entry| self.roster.kind(*entry) == Some(Kind::Person));
+                return self.enter(start..end, Hint::Role, Kind::Person).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person));
             }
         }
         None
@@ -373,7 +272,6 @@ impl Reader<'_, '_> {
     /// The first person of the segment.
     pub(super) fn person_of_segment(&self, verb: usize) -> Option<usize> {
         let segment = self.segment(verb);
-        (segment.start..verb)
-            .find_map(|place| self.parts.name(place).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)))
+        (segment.start..verb).find_map(|place| self.parts.name(place).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)))
     }
 }

@@ -55,10 +55,19 @@ impl Reader<'_, '_> {
             What::Name(_) => true,
             What::Number(..) => part.end - part.start <= 4,
             What::Word => self.text.raw(part.start).is_uppercase(),
+            // 搜狗公司: the noun ends a name that stands directly in front of it.
+            What::Cue if self.is_word(place, &["公司", "企业", "平台", "实验室", "团队"]) => place > 0 && self.is_loose(place - 1) && self.is_word(place, &["公司", "实验室"]),
+            // 非凡资本, 无问芯穹: characters that are words only by themselves.
+            What::Cue if self.is_inner_character(place) => true,
             What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !is_latin(self.text.at(part.start)),
             What::Mark(c) => c == '·',
             _ => false,
         }
+    }
+
+    /// Whether the part at a place is a single character that names may hold, with a character of a name behind it.
+    fn is_inner_character(&self, place: usize) -> bool {
+        self.is_word(place, &["非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料", "下", "内", "里", "一", "传", "股"]) && self.is_loose(place + 1)
     }
 
     /// The organisation whose name ends in front of a place: a known name, or the characters back to the last word

@@ -105,7 +105,27 @@ impl Reader<'_, '_> {
                 _ => break,
             }
         }
+        // 国内AI创业公司月之暗面，于近期完成: what describes the company shows where its name begins.
+        if let Some(comma) = clause.start.checked_sub(1).filter(|comma| self.parts.mark(*comma) == Some(','))
+            && let Some(found) = self.apposed_before(comma)
+        {
+            return Some(found);
+        }
         self.topic(verb)
+    }
+
+    /// The name at the end of a clause, when the word in front of it says that a company's name follows.
+    fn apposed_before(&mut self, comma: usize) -> Option<usize> {
+        let clause = self.clause(comma.checked_sub(1)?);
+        let mut first = comma;
+        while first > clause.start && (self.is_loose(first - 1) || self.parts.name(first - 1).is_some()) {
+            first -= 1;
+        }
+        let described = first > clause.start && self.parts.has(first - 1, Cue::Descriptor) && self.parts.name(first - 1).is_none();
+        if !described || first == comma {
+            return None;
+        }
+        self.name_in(first, comma, Hint::Part, Kind::Startup).map(|(entry, _)| entry).filter(|entry| self.roster.may_be_organisation(*entry))
     }
 
     /// The company directly in front of 宣布.
