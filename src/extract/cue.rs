@@ -152,6 +152,8 @@ cues! {
     FoundedAt "founded-at",
     /// A second person follows.
     WithPerson "with-person",
+    /// What often stands behind the name of a person, and in no name.
+    AfterPerson "after-person",
     /// A journalist: no role that counts.
     Reporter "reporter",
     /// A company makes a model public.

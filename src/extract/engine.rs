@@ -4,14 +4,14 @@ use crate::model::Currency;
 use crate::names::script_of;
 use crate::text::{Sentence, Text, sentences};
 
-use super::cue::Cue;
+use super::cue::{Cue, Cues};
 use super::frames;
 use super::known::KnownNames;
 use super::mentions::KnownPlaces;
 use super::outcome::{Extraction, SentenceTrace};
 use super::parts::{Parts, Splitter, What};
 use super::reader::{Draft, Focus, Reader};
-use super::roster::Roster;
+use super::roster::{Hint, Roster};
 use super::rounds::Rounds;
 use super::value::Clock;
 use super::{Document, Kind, Options, assembly};
@@ -44,12 +44,8 @@ pub(super) fn extract(document: &Document<'_>, known: &dyn KnownNames, options: 
     let text = Text::new(document.text);
     let sentences = sentences(&text);
     let places = KnownPlaces::find(&text, document.text, known);
-    let splitter = Splitter {
-        text: &text,
-        known: &places,
-        clock: Clock { published: document.published },
-        yuan: plain_yuan(document.text),
-    };
+    let splitter =
+        Splitter { text: &text, known: &places, clock: Clock { published: document.published }, yuan: plain_yuan(document.text) };
     let mut roster = Roster::default();
     read(&splitter, &sentences, &mut roster, None);
     roster.shorten();
@@ -76,12 +72,7 @@ fn plain_yuan(document: &str) -> Option<Currency> {
 }
 
 /// Reads all sentences; the first time nothing is kept but the names.
-fn read(
-    splitter: &Splitter<'_, '_>,
-    sentences: &[Sentence],
-    roster: &mut Roster,
-    mut kept: Option<(&mut Reading, Options)>,
-) {
+fn read(splitter: &Splitter<'_, '_>, sentences: &[Sentence], roster: &mut Roster, mut kept: Option<(&mut Reading, Options)>) {
     let mut reader = Reader {
         text: splitter.text,
         roster,
@@ -96,8 +87,12 @@ fn read(
         reader.parts = splitter.split(sentence, reader.roster);
         reader.fired.clear();
         reader.gaps.clear();
+        if kept.is_none() {
+            reader.find_by_suffix();
+        }
         reader.join_names();
         let before = reader.focus.company;
+        reader.read_heading();
         frames::read(&mut reader);
         reader.follow(before);
         if let Some((reading, options)) = &mut kept {
@@ -159,27 +154,44 @@ fn trace(reader: &Reader<'_, '_>) -> SentenceTrace {
 }
 
 impl Reader<'_, '_> {
+    /// Lets the focus go to the name of a numbered heading: 1、生数科技.
+    fn read_heading(&mut self) {
+        let numbered = matches!(self.parts.get(0).map(|part| part.what), Some(What::Number(..)));
+        let marked = matches!(self.parts.mark(1), Some('、' | '.' | ')' | '·'));
+        if !(numbered && marked) || self.parts.range.len() > 24 {
+            return;
+        }
+        let end = (2..self.parts.len()).find(|place| self.parts.mark(*place) == Some('(')).unwrap_or(self.parts.len());
+        if let Some((entry, past)) = self.organisation_from(2, end, Hint::Shape, Kind::Startup)
+            && past >= end
+        {
+            self.focus.company = Some(entry);
+        }
+    }
+
     /// Lets the focus go to the startup that a sentence begins with, when no frame has moved it.
     fn follow(&mut self, before: Option<usize>) {
         if self.focus.company != before {
             return;
         }
+        // "startup Scale AI said": what describes the company shows that the text is about one.
+        let described = (1..self.parts.len().min(16)).take_while(|place| !self.parts.meets(*place, Cues::any(&[Cue::LedBy, Cue::Lead, Cue::BackedBy]))).find(|place| {
+            self.company(*place).is_some() && self.parts.has(place - 1, Cue::Descriptor) && self.parts.name(place - 1).is_none() && !self.parts.meets(place - 1, Cues::any(&[Cue::NewInvestors, Cue::Generic]))
+        });
+        if let Some(entry) = described.and_then(|place| self.company(place))
+            && !matches!(self.roster.kind(entry), Some(Kind::Investor))
+        {
+            self.roster.hint(entry, Hint::Shape, Kind::Startup);
+            self.focus.company = Some(entry);
+            return;
+        }
         let found = (0..self.parts.len().min(5)).find(|place| self.parts.name(*place).is_some());
         let Some(place) = found else { return };
         let Some(entry) = self.company(place) else { return };
-        let speaker = self.parts.has(place + 1, Cue::Title)
-            || self.parts.has(place + 1, Cue::Founder)
-            || self.is_word(place + 1, &["表示", "认为", "称"]);
-        let governed = place.checked_sub(1).is_some_and(|at| {
-            self.is_word(
-                at,
-                &[
-                    "由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for",
-                    "against", "like", "和",
-                ],
-            )
-        });
-        if self.roster.kind(entry) == Some(Kind::Startup) && !speaker && !governed {
+        let speaker = self.parts.has(place + 1, Cue::Title) || self.parts.has(place + 1, Cue::Founder) || self.is_word(place + 1, &["表示", "认为", "称"]);
+        let governed = place.checked_sub(1).is_some_and(|at| self.is_word(at, &["由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for", "against", "like", "和"]));
+        let first = self.focus.company.is_none() && self.roster.kind(entry) != Some(Kind::Investor) && !self.parts.has(place, Cue::Medium) && self.roster.get(entry).is_some_and(|entry| entry.kind.is_some() || entry.known_kind.is_some());
+        if (self.roster.kind(entry) == Some(Kind::Startup) || first) && !speaker && !governed {
             self.focus.company = Some(entry);
         }
     }

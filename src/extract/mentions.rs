@@ -3,8 +3,8 @@
 use crate::names::{Normal, is_han};
 use crate::text::Text;
 
-use super::Kind;
 use super::known::KnownNames;
+use super::Kind;
 
 /// A known name in a text.
 #[derive(Debug, Clone)]
@@ -57,6 +57,5 @@ impl KnownPlaces {
 /// Whether a stretch that reads like a name is written as one: with a Chinese character, a capital or a digit.
 fn is_written_as_name(text: &Text<'_>, start: usize, end: usize) -> bool {
     let mut chars = start..end;
-    end > start + 1
-        && chars.any(|at| is_han(text.at(at)) || text.raw(at).is_uppercase() || text.raw(at).is_ascii_digit())
+    end > start + 1 && chars.any(|at| is_han(text.at(at)) || text.raw(at).is_uppercase() || text.raw(at).is_ascii_digit())
 }

@@ -6,14 +6,14 @@ use crate::model::PartialDate;
 use crate::names::is_han;
 use crate::text::{Sentence, Text, is_latin};
 
-use super::Kind;
 use super::cue::{Cue, Cues};
 use super::latin;
 use super::lexicon::LEXICON;
 use super::mentions::KnownPlaces;
 use super::roster::{Hint, Roster};
 use super::value::round::{Round, round_at};
-use super::value::{Amount, Clock, amount::amount_at, date::When, date::date_at, number};
+use super::value::{Amount, Clock, amount::amount_at, date::date_at, date::When, number};
+use super::Kind;
 
 /// What a part of a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,33 +89,30 @@ impl Splitter<'_, '_> {
                 at += 1;
                 continue;
             }
-            let first = parts
-                .list
-                .last()
-                .is_none_or(|part| matches!(part.what, What::Mark('“' | '"' | ':' | '(')) || parts.list.is_empty());
+            let first = parts.list.last().is_none_or(|part| matches!(part.what, What::Mark('“' | '"' | ':' | '(')) || parts.list.is_empty());
             let part = self.part_at(at, end, first, &mut parts, roster, &mut year);
             parts.cues = parts.cues | part.cues;
             at = part.end.max(at + 1);
             parts.list.push(part);
         }
         self.infer_currencies(&mut parts);
+        drop_dateline(&mut parts);
         parts
     }
 
-    fn part_at(
-        &self,
-        at: usize,
-        end: usize,
-        first: bool,
-        parts: &mut Parts,
-        roster: &mut Roster,
-        year: &mut Option<u16>,
-    ) -> Part {
+    fn part_at(&self, at: usize, end: usize, first: bool, parts: &mut Parts, roster: &mut Roster, year: &mut Option<u16>) -> Part {
         let text = self.text;
         let c = text.at(at);
         let part = |end: usize, what: What, cues: Cues| Part { start: at, end, what, cues };
-        if !text.is_boundary(at) {
+        if !text.is_boundary(at) && !(at >= 3 && text.goes_on_with(at - 3, "ex-")) {
             return part(at + 1, What::Word, Cues::NONE);
+        }
+        // ex-Google is two words.
+        if text.goes_on_with(at, "ex-") && text.raw(at + 3).is_uppercase() {
+            return part(at + 3, What::Cue, Cues::of(Cue::Former));
+        }
+        if c == '-' && text.at(at + 1) == '-' {
+            return part(at + 2, What::Mark('—'), Cues::NONE);
         }
         let phrase = LEXICON.longest_at(text, at, end);
         let cue_end = phrase.map_or(at, |(length, _)| at + length);
@@ -127,11 +124,7 @@ impl Splitter<'_, '_> {
         {
             let end = round.range.end;
             parts.rounds.push(round);
-            return part(
-                end,
-                What::Round(parts.rounds.len() - 1),
-                phrase.filter(|_| cue_end >= end).map_or(Cues::NONE, |(_, cues)| cues),
-            );
+            return part(end, What::Round(parts.rounds.len() - 1), phrase.filter(|_| cue_end >= end).map_or(Cues::NONE, |(_, cues)| cues));
         }
         if (is_value_start(c) || is_latin(c))
             && let Some(found) = date_at(text, at).filter(|date| date.range.end <= end && date.range.end >= cue_end)
@@ -175,25 +168,13 @@ impl Splitter<'_, '_> {
     }
 
     /// The name that begins at a position and is longer than the phrase there, with its end.
-    fn name_at(
-        &self,
-        at: usize,
-        end: usize,
-        first: bool,
-        cue_end: usize,
-        cues: Cues,
-        roster: &mut Roster,
-    ) -> Option<(usize, usize)> {
+    fn name_at(&self, at: usize, end: usize, first: bool, cue_end: usize, cues: Cues, roster: &mut Roster) -> Option<(usize, usize)> {
         let text = self.text;
         let c = text.at(at);
         if c.is_ascii_punctuation() || matches!(c, '。' | '、' | '“' | '”' | '《' | '》' | '—') {
             return None;
         }
-        let written = if is_han(c) || is_latin(c) {
-            roster.written_at(|step| if at + step < end { text.at(at + step) } else { '\0' })
-        } else {
-            None
-        };
+        let written = if is_han(c) || is_latin(c) { roster.written_at(|step| if at + step < end { text.at(at + step) } else { '\0' }) } else { None };
         let written = written.filter(|(length, _)| text.is_boundary(at + length));
         let known = self.known.at(at).filter(|known| known.end <= end);
         let protected = cues.has(Cue::Protected).then_some(cue_end);
@@ -212,23 +193,10 @@ impl Splitter<'_, '_> {
         .flatten()
         .max()?;
         // A known name that is also a common word stands for the word; a longer phrase of the lexicon wins.
-        if longest < cue_end
-            || (longest == cue_end
-                && !cues.is_empty()
-                && known.is_none()
-                && written.is_none()
-                && protected.is_none()
-                && !cues.meets(NAMES))
-        {
+        if longest < cue_end || (longest == cue_end && !cues.is_empty() && known.is_none() && written.is_none() && protected.is_none() && !cues.meets(NAMES)) {
             return None;
         }
-        if longest == cue_end
-            && cues.meets(WORDS)
-            && !cues.meets(NAMES)
-            && !(first && is_latin(c))
-            && protected.is_none()
-            && !text.raw(at).is_uppercase()
-        {
+        if longest == cue_end && cues.meets(WORDS) && !cues.meets(NAMES) && !(first && is_latin(c)) && protected.is_none() && !text.raw(at).is_uppercase() {
             return None;
         }
         let mut range = at..longest;
@@ -237,16 +205,11 @@ impl Splitter<'_, '_> {
             && known.end < latin.end
             && text.at(known.end) == ' '
             && known.entities.first().is_some_and(|(_, kind)| kind.is_organisation())
-            && (latin::is_model(&text.folded(known.end + 1..latin.end))
-                || self.known.at(known.end + 1).is_some_and(|next| next.end == latin.end))
+            && (latin::is_model(&text.folded(known.end + 1..latin.end)) || self.known.at(known.end + 1).is_some_and(|next| next.end == latin.end))
         {
             range.end = known.end;
         }
-        if text.at(range.start).is_ascii_digit()
-            && known.is_none()
-            && written.is_none()
-            && !range.clone().any(|place| text.at(place).is_alphabetic())
-        {
+        if text.at(range.start).is_ascii_digit() && known.is_none() && written.is_none() && !range.clone().any(|place| text.at(place).is_alphabetic()) {
             return None;
         }
         let surface = text.quote(range.clone());
@@ -286,6 +249,21 @@ impl Splitter<'_, '_> {
     }
 }
 
+/// Makes the names of a dateline plain words: BERLIN, Feb. 4, 2025 /PressPoint/ -- …
+fn drop_dateline(parts: &mut Parts) {
+    let dated = |list: &[Part]| list.iter().any(|part| matches!(part.what, What::Date(_)));
+    let end = parts.list.iter().take(16).position(|part| matches!(part.what, What::Mark('—' | '-')));
+    if let Some(end) = end
+        && let Some(head) = parts.list.get_mut(..end)
+        && dated(head)
+        && !head.iter().any(|part| part.cues.meets(Cues::any(&[Cue::Raise, Cue::Announce])))
+    {
+        for part in head.iter_mut().filter(|part| matches!(part.what, What::Name(_))) {
+            part.what = What::Word;
+        }
+    }
+}
+
 /// Cues of phrases that are names.
 const NAMES: Cues = Cues::any(&[Cue::ModelFamily, Cue::BenchmarkName, Cue::Protected, Cue::Medium]);
 
@@ -308,38 +286,7 @@ const WORDS: Cues = Cues::any(&[
 ]);
 
 fn is_value_start(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(
-            c,
-            '今' | '去'
-                | '前'
-                | '明'
-                | '本'
-                | '同'
-                | '年'
-                | '近'
-                | '日'
-                | '最'
-                | '不'
-                | '这'
-                | '昨'
-                | '上'
-                | '新'
-                | '周'
-                | '星'
-                | '礼'
-                | '一'
-                | '二'
-                | '三'
-                | '四'
-                | '五'
-                | '六'
-                | '七'
-                | '八'
-                | '九'
-                | '十'
-                | '两'
-        )
+    c.is_ascii_digit() || matches!(c, '今' | '去' | '前' | '明' | '本' | '同' | '年' | '近' | '日' | '最' | '不' | '这' | '昨' | '上' | '新' | '周' | '星' | '礼' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两')
 }
 
 impl Parts {

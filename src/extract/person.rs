@@ -39,6 +39,8 @@ const AFTER: Cues = Cues::any(&[
     Cue::Join,
     Cue::RiseFrom,
     Cue::ScopeOpen,
+    Cue::AfterPerson,
+    Cue::Reporter,
 ]);
 
 /// The name of a person that begins at a position: Chinese, transliterated (山姆·奥特曼), or Latin.
@@ -52,11 +54,8 @@ pub(super) fn person_at(text: &Text<'_>, at: usize, end: usize) -> Option<Range<
 fn latin_person(text: &Text<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let range = latin::name_at(text, at, end, false)?;
     let folded = text.folded(range.clone());
-    (text.raw(at).is_uppercase()
-        && !latin::is_model(&folded)
-        && folded.split(' ').count() <= 4
-        && !folded.ends_with(|c: char| c.is_ascii_digit()))
-    .then_some(range)
+    (text.raw(at).is_uppercase() && !latin::is_model(&folded) && folded.split(' ').count() <= 4 && !folded.ends_with(|c: char| c.is_ascii_digit()))
+        .then_some(range)
 }
 
 /// 山姆·奥特曼: Chinese characters on both sides of a middle dot.
@@ -103,6 +102,14 @@ fn chinese(text: &Text<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         return Some(at..short);
     }
     let long_ends = ends_before(text, long, end);
+    // 費爾德曼: the name of a foreigner, spelled by its sound.
+    if family == 1 && !short_ends && is_sound(text.at(short)) && is_sound(text.at(long)) {
+        for past in [long + 1, long + 2] {
+            if past <= end && (short..past).all(|place| is_sound(text.at(place))) && ends_before(text, past, end) && !long_ends {
+                return Some(at..past);
+            }
+        }
+    }
     // 陈冉向记者表示: 向 holds the sentence together, so it ends the name; 李开复创办: nothing ends the name before 创办.
     match (short_ends, long_ends) {
         (true, false) => Some(at..short),
@@ -110,6 +117,11 @@ fn chinese(text: &Text<'_>, at: usize, end: usize) -> Option<Range<usize>> {
         (_, true) => Some(at..long),
         (false, false) => Some(at..long),
     }
+}
+
+/// Characters that spell foreign names by their sound.
+fn is_sound(c: char) -> bool {
+    "阿艾爱安奥巴贝本比博布查德迪蒂杜多恩尔法费芬弗福戈格古哈海汉赫亨霍基吉加杰金卡凯科克肯夸拉莱兰劳雷里丽利莉林琳卢鲁路伦罗洛马迈曼梅蒙米莫姆内纳娜尼努诺帕佩皮普奇乔切琼萨塞桑瑟森沙山圣施舒斯苏索塔泰坦汤特提图托瓦万威韦维温沃伍西希夏谢辛休雅亚伊因英尤约泽扎朱兹茨逊翰顿登".contains(c)
 }
 
 /// Whether a word that is no part of a name begins at a position.

@@ -51,7 +51,7 @@ pub(super) struct Roster {
 impl Roster {
     /// The entry of a name, a new one if the name is new.
     pub(super) fn enter(&mut self, surface: &str, folded: &str) -> Option<usize> {
-        let key = normal_form(surface);
+        let key = normal_form(without_legal_form(surface));
         if key.is_empty() {
             return None;
         }
@@ -95,7 +95,7 @@ impl Roster {
 
     /// The entry that carries a name, if there is one.
     pub(super) fn find(&self, surface: &str) -> Option<usize> {
-        self.keys.get(&normal_form(surface)).map(|&entry| self.root(entry))
+        self.keys.get(&normal_form(without_legal_form(surface))).map(|&entry| self.root(entry))
     }
 
     /// Makes `surface` another name of an entry, unless it is already the name of something.
@@ -115,11 +115,7 @@ impl Roster {
         }
         let Some(moved) = self.entries.get_mut(from) else { return };
         moved.merged = Some(into);
-        let moved = std::mem::take(&mut moved.surfaces)
-            .into_iter()
-            .zip(std::iter::repeat(()))
-            .map(|(s, ())| s)
-            .collect::<Vec<_>>();
+        let moved = std::mem::take(&mut moved.surfaces).into_iter().zip(std::iter::repeat(())).map(|(s, ())| s).collect::<Vec<_>>();
         let (known, known_kind, kind) =
             self.entries.get(from).map(|entry| (entry.known.clone(), entry.known_kind, entry.kind)).unwrap_or_default();
         if let Some(entry) = self.entries.get_mut(into) {
@@ -225,8 +221,7 @@ impl Roster {
             let kind = self.kind(entry);
             for surface in self.entries.get(entry).map(|entry| entry.surfaces.clone()).unwrap_or_default() {
                 let Some(form) = short_form(&surface, kind) else { continue };
-                let slot =
-                    short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
+                let slot = short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
                 if slot.as_ref().is_some_and(|(other, ..)| *other != entry) {
                     *slot = None;
                 }
@@ -243,6 +238,14 @@ impl Roster {
             }
         }
     }
+}
+
+/// A name without the form of the company behind it: Brightloom GmbH is Brightloom.
+fn without_legal_form(surface: &str) -> &str {
+    const FORMS: &[&str] = &["inc", "gmbh", "corp", "ltd", "llc", "plc", "ag", "sa", "sas", "bv", "limited", "co", "corporation", "pbc", "oy", "ab"];
+    let Some((head, last)) = surface.trim_end_matches(['.', ',']).rsplit_once(' ') else { return surface };
+    let form = last.trim_end_matches('.').to_lowercase();
+    if FORMS.contains(&form.as_str()) && !head.is_empty() { without_legal_form(head.trim_end_matches(',')) } else { surface }
 }
 
 fn folded_form(surface: &str) -> String {
@@ -262,13 +265,13 @@ fn short_form(surface: &str, kind: Option<Kind>) -> Option<String> {
         return None;
     }
     if folded.iter().copied().any(is_han) {
-        let length = LEXICON.suffix(&folded, Cue::ShortSuffix)?;
+        let length = LEXICON.suffix(&folded, Cue::ShortSuffix).or_else(|| LEXICON.suffix(&folded, Cue::SuffixStartup))?;
         let rest = folded.len() - length;
         let head: String = folded.get(..rest)?.iter().collect();
         let plain = LEXICON.cues(&head).is_empty();
         return (rest >= 2 && plain).then(|| text.quote(0..rest).trim().to_owned());
     }
-    let (head, last) = surface.rsplit_once(' ')?;
+    let (head, last) = without_legal_form(surface).rsplit_once(' ')?;
     let suffix = LEXICON.cues(&last.to_lowercase());
     let plain = LEXICON.cues(&head.to_lowercase()).is_empty() && head.chars().count() > 2;
     (plain && suffix.has(Cue::SuffixLatin)).then(|| head.to_owned())

@@ -41,6 +41,7 @@ pub(super) fn fold(c: char) -> Option<char> {
         '—' | '─' | '―' => '—',
         '·' | '•' | '・' | '‧' | '･' | '．' => '·',
         '％' => '%',
+        '①'..='⓿' | '●' | '■' | '◆' | '▲' | '★' | '►' | '▶' | '◎' => ';',
         _ if is_han(c) => {
             let mut only = c;
             crate::names::fold(c, |part| only = part);

@@ -25,7 +25,7 @@ fn models_whose_names_begin_alike_are_two() {
     let desk = Desk::new();
     let report = desk.read(
         "models.txt",
-        "發表會\n\n澄澈智能發布大語言模型澄心-7B，宣稱在中文任務上超越GPT-4，但仍不及GPT-4 Turbo。\n",
+        "發表會\n\n澄澈智能發布大語言模型Chengxin-7B，宣稱在中文任務上超越GPT-4，但仍不及GPT-4 Turbo。\n",
     );
     let compared = facts(&report, "BENCHMARKED_AGAINST");
     assert!(compared.iter().any(|fact| fact.ends_with("model:gpt-4")), "{compared:?}");

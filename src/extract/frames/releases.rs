@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             noun |= self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun]));
-            let skips = self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun, Cue::Generation, Cue::Owned, Cue::LatinNoise, Cue::Particle])) && self.parts.name(at).is_none() || matches!(self.parts.get(at).map(|part| part.what), Some(What::Han));
+            let skips = self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun, Cue::Generation, Cue::Owned, Cue::LatinNoise, Cue::Particle])) && self.parts.name(at).is_none() || matches!(self.parts.get(at).map(|part| part.what), Some(What::Han | What::Word)) || self.is_word(at, &["首个", "为", "包括", "是"]);
             if !skips {
                 return;
             }

@@ -182,14 +182,20 @@ impl Reader<'_, '_> {
         if at > clause.start && self.is_word(at - 1, &["的"]) {
             at -= 1;
         }
-        let (organisation, begin) = match self.organisation_before(at, clause.start, Hint::Shape, Kind::Company) {
+        // 曾任微软亚洲互联网工程院首席科学家: the verb shows where the name begins.
+        let verb_before = (clause.start.max(at.saturating_sub(10))..at).rev().find(|place| self.parts.name(*place).is_none() && (self.parts.meets(*place, Cues::any(&[Cue::WasAt, Cue::Former])) || self.parts.has(*place, Cue::Appoint)));
+        let between = verb_before.filter(|verb| verb + 1 < at && (verb + 1..at).all(|place| self.parts.mark(place).is_none() && self.parts.date(place).is_none())).and_then(|verb| {
+            let (entry, end) = self.organisation_from(verb + 1, at, Hint::Shape, Kind::Company)?;
+            (end >= at || self.parts.start(at) - self.parts.start(end) <= 6).then_some((entry, verb + 1))
+        });
+        let (organisation, begin) = if let Some((entry, begin)) = between { (Some(entry), begin) } else { match self.organisation_before(at, clause.start, Hint::Shape, Kind::Company) {
             Some((entry, range)) => {
                 let begin = (0..at).rev().find(|place| self.parts.start(*place) <= range.start).unwrap_or(at);
                 (Some(entry), begin)
             }
             None if at > clause.start && self.parts.meets(at - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) => (self.focus.company, at - 1),
             None => (None, at),
-        };
+        } };
         let Some(verb) = begin.checked_sub(1) else { return };
         let former = self.parts.has(verb, Cue::Former) && self.parts.name(verb).is_none();
         let verb = if former { verb.saturating_sub(1) } else { verb };
@@ -197,23 +203,31 @@ impl Reader<'_, '_> {
         let appointed = self.parts.has(verb, Cue::Appoint) || self.is_word(verb, &["是", "为", "系"]) && self.person_before(verb).is_some() || self.parts.has(verb, Cue::As) && self.find(clause.start..verb, Cue::AppointActive).is_some();
         let left = self.parts.has(verb, Cue::Left);
         // 曾在英伟达担任研究科学家: the organisation stands in front of the verb.
-        let organisation = organisation.or_else(|| self.worked_there(verb)).or(if appointed || left { self.focus.company } else { None });
+        let organisation = organisation.or_else(|| self.worked_there(verb)).or_else(|| if left { self.own_organisation(verb) } else { None }).or(if appointed { self.focus.company } else { None });
         let named = self.parts.mark(verb) == Some(',') && verb > 0;
         if !(was || appointed || left || named) {
             return;
         }
+        let announcing = self.find(clause.start..verb, Cue::AppointActive).and_then(|active| if active == clause.start { self.topic(active) } else { self.company_before(active) });
+        let organisation = if announcing.is_some() { announcing } else { organisation };
         let Some(organisation) = organisation.filter(|entry| self.roster.may_be_organisation(*entry)) else { return };
         let person = if let Some(active) = self.find(clause.start..verb, Cue::AppointActive) {
             self.person_behind(active + 1).map(|(person, _)| person)
         } else if named {
             self.parts.name(verb - 1).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)).or_else(|| self.person_before(verb))
         } else {
-            self.person_before(verb).or_else(|| self.person_of_segment(verb)).or(if clause.start == verb || self.parts.has(clause.start, Cue::PersonPronoun) || was { self.focus.person } else { None })
+            self.person_before(verb).or_else(|| self.leading_person(verb)).or_else(|| self.person_of_segment(verb)).or(if clause.start == verb || self.parts.has(clause.start, Cue::PersonPronoun) || was { self.focus.person } else { None })
         };
         let Some(person) = person else { return };
         let start = (0..=verb).rev().find(|place| self.parts.name(*place) == Some(person)).filter(|place| self.segment(verb).contains(place)).unwrap_or(verb);
         self.add_role(person, organisation, role, was || left || former, self.range(start, group.end), &group, if was || left { "role-former" } else { "role-appointed" });
         self.focus.person = Some(person);
+    }
+
+    /// The organisation that the last role of this sentence was at.
+    fn own_organisation(&self, verb: usize) -> Option<usize> {
+        let start = self.parts.start(self.segment(verb).start);
+        self.drafts.iter().rev().find(|draft| draft.predicate == "HAS_ROLE" && draft.range.start >= start).and_then(|draft| draft.object)
     }
 
     /// 曾在O担任T: O.
@@ -267,6 +281,23 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// The person that a clause begins with: 王慧文因健康原因离开.
+    pub(super) fn leading_person(&mut self, verb: usize) -> Option<usize> {
+        let clause = self.clause(verb);
+        if self.parts.name(clause.start).is_some() || clause.start >= verb {
+            return None;
+        }
+        let start = self.parts.start(clause.start);
+        let range = person_at(self.text, start, self.parts.start(verb))?;
+        let next = (clause.start..=verb).find(|place| self.parts.start(*place) >= range.end)?;
+        let closed = self.parts.start(next) == range.end && (self.parts.meets(next, Cues::any(&[Cue::AfterPerson])) && self.parts.name(next).is_none() || next == verb);
+        let word = self.parts.get(clause.start).is_some_and(|part| part.what == What::Cue && part.end > part.start + 1 && !part.cues.has(Cue::Surname));
+        if !closed || word {
+            return None;
+        }
+        self.enter(range, Hint::Role, Kind::Person).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person))
     }
 
     /// The first person of the segment.

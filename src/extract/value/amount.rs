@@ -97,9 +97,8 @@ const UNITS: &[(&str, f64)] = &[
 
 /// What an amount without a currency is counted in when it is no money.
 const COUNTERS: &[char] = &[
-    '个', '家', '名', '人', '次', '条', '台', '辆', '颗', '片', '张', '字', '篇', '件', '款', '位', '户', '份', '平',
-    '步', '公', '吨', '度', '倍', '行', '首', '枚', '参', '用', '级', '美', '日', '月', '年', '卡', '股', '小', '量',
-    '种', '部', '册', '点', '粉', '下', '开',
+    '个', '家', '名', '人', '次', '条', '台', '辆', '颗', '片', '张', '字', '篇', '件', '款', '位', '户', '份', '平', '步', '公',
+    '吨', '度', '倍', '行', '首', '枚', '参', '用', '级', '美', '日', '月', '年', '卡', '股', '小', '量', '种', '部', '册', '点', '粉', '下', '开',
 ];
 
 /// The amount that begins at a position.
@@ -167,9 +166,7 @@ fn english_number(text: &Text<'_>, at: usize, stated: bool, vague: bool) -> Opti
     });
     let plural = ["millions", "billions"].iter().find(|word| vague && text.goes_on_with(unit_at, word));
     match (unit, plural) {
-        (_, Some(word)) => {
-            Some((None, unit_at + word.len() + if text.goes_on_with(unit_at + word.len(), " of") { 3 } else { 0 }))
-        }
+        (_, Some(word)) => Some((None, unit_at + word.len() + if text.goes_on_with(unit_at + word.len(), " of") { 3 } else { 0 })),
         (Some((word, scale)), None) => {
             let end = unit_at + word.len();
             Some(((!vague && !ranged).then_some(value * scale), end))
@@ -294,11 +291,7 @@ mod tests {
 
     fn expect(document: &str, value: Option<i64>, currency: &str, sign: &str) {
         let (_, found, code, qualifier) = read(document).unwrap_or_else(|| panic!("{document}"));
-        assert_eq!(
-            (found, code.unwrap_or_default().as_str(), qualifier.unwrap_or("")),
-            (value, currency, sign),
-            "{document}"
-        );
+        assert_eq!((found, code.unwrap_or_default().as_str(), qualifier.unwrap_or("")), (value, currency, sign), "{document}");
     }
 
     #[test]
@@ -341,9 +334,7 @@ mod tests {
 
     #[test]
     fn what_is_no_money() {
-        for document in
-            ["100万量级", "5亿用户", "3月", "14家", "7B", "2024", "一", "数家", "100,000 users", "60%", "80 people"]
-        {
+        for document in ["100万量级", "5亿用户", "3月", "14家", "7B", "2024", "一", "数家", "100,000 users", "60%", "80 people"] {
             assert_eq!(read(document), None, "{document}");
         }
     }

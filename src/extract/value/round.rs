@@ -57,22 +57,11 @@ fn named(text: &Text<'_>, at: usize) -> Option<Round> {
     if let Some(tail) = tails.iter().find(|tail| text.goes_on_with(start, tail)) {
         let length = tail.chars().count();
         // 战略投资 is also a verb; the round ends before what is common to all rounds.
-        let end = if tail.ends_with('轮') {
-            start + length
-        } else if *word == "战略" && *tail == "轮" {
-            start + 1
-        } else {
-            end
-        };
+        let end = if tail.ends_with('轮') { start + length } else if *word == "战略" && *tail == "轮" { start + 1 } else { end };
         return Some(Round { range: at..end, series });
     }
     let bare = matches!(*word, "seed" | "pre-seed" | "preseed" | "pre-ipo") && text.is_boundary(end);
-    let noun = bare
-        && (*word != "seed"
-            || !matches!(text.at(end), ' ')
-            || text.goes_on_with(end, " from")
-            || text.goes_on_with(end, " led")
-            || text.goes_on_with(end, " in "));
+    let noun = bare && (*word != "seed" || !matches!(text.at(end), ' ') || text.goes_on_with(end, " from") || text.goes_on_with(end, " led") || text.goes_on_with(end, " in "));
     noun.then_some(Round { range: at..end, series })
 }
 
