@@ -20,6 +20,7 @@ struct Case {
     text: String,
     about: Json,
     facts: String,
+    entities: String,
     negatives: String,
 }
 
@@ -38,7 +39,7 @@ impl Case {
     }
 
     fn key(&self) -> Key {
-        Key::read(&self.facts, "", &self.negatives).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+        Key::read(&self.facts, &self.entities, &self.negatives).unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 }
 
@@ -54,6 +55,7 @@ fn cases(half: &str) -> Vec<Case> {
             name: path.file_stem().unwrap().to_string_lossy().into_owned(),
             about: serde_json::from_str(&read(path.with_extension("json"))).unwrap(),
             facts: read(path.with_extension("facts.jsonl")),
+            entities: read(path.with_extension("entities.jsonl")),
             negatives: read(path.with_extension("negatives.jsonl")),
             text: read(path),
         })
