@@ -29,6 +29,31 @@ impl Reader<'_, '_> {
             front
         };
         let Some(name) = self.parts.name(front) else { return };
+        // 安全超智慧（Safe Superintelligence，SSI）
+        if (open + 1..close).any(|place| matches!(self.parts.mark(place), Some(',' | '、'))) {
+            let names: Vec<usize> = (open + 1..close).filter_map(|place| self.parts.name(place)).collect();
+            if let Some(short) = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称"])) {
+                let range = self.trim_quotes(self.parts.start(short + 1)..self.parts.start(close));
+                let surface = self.text.quote(range.clone());
+                let words = self.text.folded(range.clone());
+                if (2..=12).contains(&range.len())
+                    && let Some(entry) = self.roster.enter(surface, &words)
+                {
+                    self.roster.merge(name, entry);
+                }
+            }
+            let plain = (open + 1..close).take_while(|place| !self.is_word(*place, &["以下简称", "简称", "下称"])).all(|place| self.parts.name(place).is_some() || self.parts.mark(place).is_some() || self.is_word(place, &["简称", "以下简称"]));
+            if plain && self.has_han(self.parts.start(front)) {
+                for other in names {
+                    let both = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty()) && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
+                    let alike = self.roster.kind(other).is_none_or(|kind| self.roster.kind(name).is_none_or(|own| own == kind || own.is_organisation() && kind.is_organisation()));
+                    if !both && alike && self.is_english(open + 1) {
+                        self.roster.merge(name, other);
+                    }
+                }
+            }
+            return;
+        }
         let short = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称", "以下称", "又称", "原名", "曾用名", "英文名", "英文名称", "now", "formerly", "aka"]));
         let inner = short.map_or(open + 1, |short| short + 1);
         let inner_range = self.parts.start(inner)..self.parts.start(close);

@@ -264,6 +264,10 @@ impl Cues {
         self.0 & other.0 != 0
     }
 
+    pub(super) const fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
     pub(super) const fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -191,7 +191,10 @@ impl Reader<'_, '_> {
         let speaker = self.parts.has(place + 1, Cue::Title) || self.parts.has(place + 1, Cue::Founder) || self.is_word(place + 1, &["表示", "认为", "称"]);
         let governed = place.checked_sub(1).is_some_and(|at| self.is_word(at, &["由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for", "against", "like", "和"]));
         let first = self.focus.company.is_none() && self.roster.kind(entry) != Some(Kind::Investor) && !self.parts.has(place, Cue::Medium) && self.roster.get(entry).is_some_and(|entry| entry.kind.is_some() || entry.known_kind.is_some());
-        if (self.roster.kind(entry) == Some(Kind::Startup) || first) && !speaker && !governed {
+        // "Arclight Bio said it has…": a new paragraph about a new company.
+        let opens = place == 0 && self.parts.meets(1, Cues::any(&[Cue::Announce, Cue::Raise, Cue::Release, Cue::Propose, Cue::Planned, Cue::Found, Cue::FoundedBy, Cue::FoundedAt, Cue::Valuation])) && self.parts.name(1).is_none();
+        let opens = opens && self.roster.kind(entry) != Some(Kind::Investor) && (self.roster.kind(entry).is_some() || self.person_at_place(place).is_none());
+        if (self.roster.kind(entry) == Some(Kind::Startup) || first || opens) && !speaker && !governed {
             self.focus.company = Some(entry);
         }
     }

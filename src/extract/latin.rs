@@ -124,15 +124,19 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
         if !named && !(words > 0 && folded == "of" && next.clone().is_some_and(|next| is_name_word(text, &next)) && folded == "of") {
             break;
         }
-        let capital_name = !first && text.raw(word.start).is_uppercase() && next.clone().is_some_and(|next| is_name_word(text, &next) && LEXICON.cues(&text.folded(next)).is_empty());
-        let broken = if words == 0 {
+        let capital_name = !first && text.raw(word.start).is_uppercase() && next.clone().is_some_and(|next| is_name_word(text, &next) && !LEXICON.cues(&text.folded(next)).meets(VERBAL));
+        // Project A
+        let letter = words > 0 && word.len() == 1 && text.raw(word.start).is_uppercase() && !next.clone().is_some_and(|next| is_name_word(text, &next));
+        let broken = if letter {
+            false
+        } else if words == 0 {
             (cues.meets(BESIDE) && !suffix_follows && !(folded == "new" && next.clone().is_some_and(|next| is_name_word(text, &next))) && !(capital_name && cues.has(Cue::SuffixLatin)))
                 || (first && cues.has(Cue::Descriptor) && !suffix_follows)
                 || ((cues.meets(VERBAL) || cues.has(Cue::Particle)) && first && !suffix_follows)
                 || (cues.meets(VERBAL) && all_capitals_around(text, &word))
         } else {
             // ARK Invest, and: a verb would have something behind it.
-            let closes = text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
+            let closes = text.raw(word.start).is_uppercase() && folded == "invest" || text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
             folded != "of" && !closes && cues.meets(VERBAL) || folded != "of" && !(suffix_follows && text.raw(word.start).is_uppercase()) && (cues.meets(BESIDE) && !cues.has(Cue::SuffixLatin) && !(cues.has(Cue::LatinNoise) && is_inner_noise(&folded)))
         };
         if broken {
@@ -156,7 +160,7 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
     let folded = text.folded(at..past);
     let cues = LEXICON.cues(&folded);
     let plain = folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '+'));
-    let single = folded.chars().count() == 1 && !text.raw(at).is_uppercase();
+    let single = folded.chars().count() == 1;
     (!plain && !single && !cues.has(Cue::LatinNoise) && !(cues.has(Cue::Place) && !cues.has(Cue::Protected))).then_some(at..past)
 }
 

@@ -156,7 +156,9 @@ impl Splitter<'_, '_> {
             }
         }
         if let Some((length, cues)) = phrase {
-            return part(at + length, What::Cue, cues);
+            // 方 and 明 are family names, and characters of other names.
+            let what = if length == 1 && is_han(c) && cues.within(LOOSE) { What::Han } else { What::Cue };
+            return part(at + length, what, cues);
         }
         if is_latin(c) {
             return part(latin::word_end(text, at, end), What::Word, Cues::NONE);
@@ -177,7 +179,8 @@ impl Splitter<'_, '_> {
         let written = if is_han(c) || is_latin(c) { roster.written_at(|step| if at + step < end { text.at(at + step) } else { '\0' }) } else { None };
         let written = written.filter(|(length, _)| text.is_boundary(at + length));
         let known = self.known.at(at).filter(|known| known.end <= end);
-        let protected = cues.has(Cue::Protected).then_some(cue_end);
+        let family = is_han(c) && cues.meets(Cues::any(&[Cue::ModelFamily, Cue::BenchmarkName]));
+        let protected = (cues.has(Cue::Protected) || family).then_some(cue_end);
         let latin = if is_latin(c) && !text.raw(at).is_lowercase() || c.is_ascii_alphanumeric() {
             latin::name_at(text, at, end, first)
         } else {
@@ -263,6 +266,9 @@ fn drop_dateline(parts: &mut Parts) {
         }
     }
 }
+
+/// Cues of single characters that may stand inside any name.
+const LOOSE: Cues = Cues::any(&[Cue::Surname, Cue::AfterPerson]);
 
 /// Cues of phrases that are names.
 const NAMES: Cues = Cues::any(&[Cue::ModelFamily, Cue::BenchmarkName, Cue::Protected, Cue::Medium]);

@@ -199,6 +199,7 @@ impl Reader<'_, '_> {
                     && before.checked_sub(1).is_some_and(|verb| self.parts.meets(verb, Cues::any(&[Cue::Found, Cue::FoundedAt]))))
                 || self.is_word(before, &["至", "截至", "到", "until", "by"])
         });
+        let founding = founding || (place.saturating_sub(3)..place).any(|before| self.parts.meets(before, Cues::any(&[Cue::Found, Cue::FoundedAt, Cue::FoundedBy])) && self.parts.name(before).is_none() && self.clause(before) == self.clause(place)) || self.is_english(place) && (place.saturating_sub(3)..place).any(|before| self.is_word(before, &["found"]));
         let founded = self.parts.meets(place + 1, Cues::any(&[Cue::Found, Cue::FoundedBy, Cue::FoundedAt]))
             || self.is_word(place + 1, &["以来", "起"]);
         !founding && !founded

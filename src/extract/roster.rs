@@ -220,10 +220,13 @@ impl Roster {
             }
             let kind = self.kind(entry);
             for surface in self.entries.get(entry).map(|entry| entry.surfaces.clone()).unwrap_or_default() {
-                let Some(form) = short_form(&surface, kind) else { continue };
-                let slot = short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
-                if slot.as_ref().is_some_and(|(other, ..)| *other != entry) {
-                    *slot = None;
+                let mut longer = surface;
+                while let Some(form) = short_form(&longer, kind) {
+                    let slot = short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
+                    if slot.as_ref().is_some_and(|(other, ..)| *other != entry) {
+                        *slot = None;
+                    }
+                    longer = form;
                 }
             }
         }

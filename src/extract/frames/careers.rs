@@ -85,6 +85,8 @@ impl Reader<'_, '_> {
         if organisation {
             return Vec::new();
         }
-        self.person_of_segment(verb).or(self.focus.person).into_iter().collect()
+        let segment = self.segment(verb);
+        let nearest = (segment.start..verb).rev().find_map(|place| self.parts.name(place).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)));
+        nearest.or(self.focus.person).into_iter().collect()
     }
 }

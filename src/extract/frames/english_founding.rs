@@ -95,12 +95,13 @@ impl Reader<'_, '_> {
 
     /// P founded S; P, who co-founded S; Raghunathan started the company in 2022 with Jonas Ekdahl.
     pub(super) fn read_english_found(&mut self, verb: usize) {
+        let dated = self.is_word(verb, &["founded in", "established in", "started in"]);
         if self.is_word(verb, &["launched", "launching", "started", "starting", "established", "set up"]) && !self.is_company_behind(verb) {
             return;
         }
         let segment = self.segment(verb);
         // S was founded in Berlin in 2021 by P: the list stands behind "by".
-        let passive = verb > segment.start && self.is_word(verb - 1, &["was", "were", "been"]) || self.is_word(verb + 1, &["in"]) && self.parts.mark(verb.wrapping_sub(1)) == Some(',') || verb == segment.start;
+        let passive = dated || verb > segment.start && self.is_word(verb - 1, &["was", "were", "been"]) || self.is_word(verb + 1, &["in"]) && self.parts.mark(verb.wrapping_sub(1)) == Some(',') || verb == segment.start;
         if passive {
             let by = (verb + 1..segment.end.min(verb + 12)).take_while(|place| self.parts.mark(*place) != Some(',')).find(|place| self.is_word(*place, &["by"]));
             if let Some(by) = by {

@@ -12,7 +12,7 @@ use super::roles::TitleGroup;
 
 impl Reader<'_, '_> {
     /// Whether the name at a place reads like that of a person: two to four words, and nothing says otherwise.
-    pub(super) fn person_at_place(&mut self, place: usize) -> Option<usize> {
+    pub(in super::super) fn person_at_place(&mut self, place: usize) -> Option<usize> {
         let entry = self.parts.name(place)?;
         match self.roster.kind(entry) {
             Some(Kind::Person) => return Some(entry),
@@ -100,7 +100,7 @@ impl Reader<'_, '_> {
         let mut steps = 0;
         while at > 0 && steps < 8 {
             let place = at - 1;
-            if self.is_word(place, &["a", "an", "the", "now", "current", "our", "new", "its", "who is", "is", "as", "who", "s", "also"]) || self.parts.mark(place) == Some('\'') {
+            if self.is_word(place, &["a", "an", "the", "now", "current", "our", "new", "its", "who is", "is", "who", "s", "also", "whose"]) || self.parts.mark(place) == Some('\'') {
                 owned |= self.is_word(place, &["its", "our", "s"]);
             } else if self.parts.has(place, Cue::Former) && self.parts.name(place).is_none() {
                 former = true;
@@ -128,6 +128,11 @@ impl Reader<'_, '_> {
         // of O, at O, for O
         let of = self.is_word(group.end, &["of", "at", "for", "with"]).then_some(group.end + 1);
         let mut end = group.end;
+        // Tesla, where Musk is chief executive
+        let owner = owner.or_else(|| {
+            let place = name_place.checked_sub(1).filter(|place| self.is_word(*place, &["where", "whose"]))?;
+            (place.saturating_sub(3)..place).rev().find_map(|place| self.company(place))
+        });
         let behind = of.and_then(|of| {
             let place = (of..self.parts.len().min(of + 6)).take_while(|place| self.parts.mark(*place).is_none()).find(|place| self.parts.name(*place).is_some() || self.parts.meets(*place, Cues::any(&[Cue::TheCompany])))?;
             end = place + 1;
@@ -153,6 +158,10 @@ impl Reader<'_, '_> {
             self.parts.name(*place).is_none() && (self.parts.meets(*place, Cues::any(&[Cue::Appoint, Cue::AppointActive, Cue::WasAt, Cue::Left])) || self.is_word(*place, &["as", "is", "was", "appointment of", "became"]))
         });
         let Some(verb) = verb else { return };
+        // most recently as Vice President of Digital Industries Sales: an office of another time.
+        if (floor..group.start).any(|place| self.is_word(place, &["recently", "most", "spent", "previously", "formerly"])) {
+            return;
+        }
         let before = (clause.start..group.start).rev().filter(|place| *place < group.start).find_map(|place| self.person_at_place(place).map(|entry| (place, entry)));
         let pronoun = (floor..verb).any(|place| self.is_word(place, &["he", "she"])).then_some(self.focus.person).flatten();
         let (place, person) = match (before, pronoun) {
@@ -181,7 +190,10 @@ impl Reader<'_, '_> {
         let where_place = (clause.start..place).rev().find(|at| self.is_word(*at, &["where"]));
         let owner = behind
             .or_else(|| where_place.and_then(|at| (clause.start..at).rev().find_map(|place| self.company(place))))
-            .or_else(|| if self.parts.has(verb, Cue::AppointActive) || appointed { (clause.start..verb).find_map(|at| self.company(at).filter(|entry| *entry != person)) } else { None })
+            .or_else(|| {
+                let active = (floor..group.start).find(|place| self.parts.has(*place, Cue::AppointActive) && self.parts.name(*place).is_none())?;
+                self.company_before(active).filter(|entry| *entry != person)
+            })
             .or(if is && !appointed && of.is_none() && where_place.is_none() && !self.is_word(verb, &["as"]) || appointed { self.focus.company } else { None });
         let Some(organisation) = owner.filter(|entry| self.roster.may_be_organisation(*entry) && *entry != person) else { return };
         let Some(person) = self.mark_person(person) else { return };

@@ -14,7 +14,7 @@ use super::super::roster::Hint;
 impl Reader<'_, '_> {
     /// Who founded what.
     pub(super) fn read_foundings(&mut self) {
-        if !self.parts.cues.meets(Cues::any(&[Cue::Found, Cue::FoundedBy])) {
+        if !self.parts.cues.meets(Cues::any(&[Cue::Found, Cue::FoundedBy, Cue::FoundedAt])) {
             return;
         }
         for verb in 0..self.parts.len() {
@@ -23,6 +23,8 @@ impl Reader<'_, '_> {
             }
             if self.parts.has(verb, Cue::FoundedBy) {
                 self.read_founded_by(verb);
+            } else if self.is_word(verb, &["founded in", "established in", "started in"]) {
+                self.read_english_found(verb);
             } else if self.parts.has(verb, Cue::Found) {
                 if self.is_english(verb) { self.read_english_found(verb) } else { self.read_chinese_found(verb) }
             }
@@ -105,7 +107,8 @@ impl Reader<'_, '_> {
                         end += 1;
                     }
                     // 的…公司: a description without a name.
-                    if self.parts.has(end, Cue::Descriptor) || self.is_word(end, &["的"]) {
+                    let described = (end..limit.min(end + 4)).take_while(|later| self.parts.mark(*later).is_none() && self.parts.name(*later).is_none()).any(|later| self.parts.has(later, Cue::Descriptor) || self.is_word(later, &["的"]));
+                    if described && !self.parts.has(end - 1, Cue::SuffixStartup) {
                         continue;
                     }
                     return self.name_in(at, end, Hint::Part, Kind::Startup).map(|(entry, _)| (entry, end));

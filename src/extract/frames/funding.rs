@@ -121,7 +121,13 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let Some(company) = self.company_before(verb) else {
+        // 刚刚完成A轮融资的“元始无量”: the company stands behind.
+        let behind = if !self.is_english(verb) && self.is_word(terms.last + 1, &["的"]) && !self.parts.meets(terms.last + 2, Cues::any(&[Cue::TheCompany, Cue::Descriptor])) {
+            self.organisation_from(terms.last + 2, clause.end, Hint::Part, Kind::Startup).map(|(entry, _)| entry)
+        } else {
+            None
+        };
+        let Some(company) = behind.or_else(|| self.company_before(verb)) else {
             let range = self.range(verb, terms.last + 1);
             self.gaps.push(range);
             return Some(terms.last + 1);
@@ -260,6 +266,10 @@ impl Reader<'_, '_> {
             let about = !self.is_english(word) && (segment.start..clause.start).any(|place| self.parts.has(place, Cue::Finance) && self.parts.name(place).is_none()) || (clause.start.max(word.saturating_sub(5))..clause.end.min(amount + 4)).any(|place| self.parts.meets(place, Cues::any(&[Cue::Finance, Cue::Raise])) || self.is_word(place, &["total funding", "total raised", "capital raised to", "融资额", "融资总额", "total capital raised", "funding to", "total financing", "overall funding", "total amount raised", "total fundraising"]));
             let this = (clause.start..word).any(|place| self.parts.has(place, Cue::ThisRound) && !self.is_word(place + 1, &["brings", "takes"]) && !self.is_english(place));
             if !about || this {
+                continue;
+            }
+            let industry = (clause.start..word).any(|place| self.is_word(place, &["领域", "行业", "赛道", "市场", "产业", "国内", "全球", "startups", "companies", "sector", "industry"]) && self.parts.name(place).is_none()) && !(clause.start..word).any(|place| self.company(place).is_some());
+            if industry {
                 continue;
             }
             let Some(company) = self.company_before(word) else { continue };

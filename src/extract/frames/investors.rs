@@ -46,7 +46,7 @@ impl Reader<'_, '_> {
         if has(Cue::Adviser) {
             return None;
         }
-        if has(Cue::InvestorNoun) && let Some(end) = self.read_investor_noun(place) {
+        if (has(Cue::InvestorNoun) || has(Cue::NewInvestors)) && let Some(end) = self.read_investor_noun(place) {
             return Some(end);
         }
         if has(Cue::InvestorNoun) && place > 1 && self.is_word(place - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的"]) && (self.is_word(place - 1, &["都是", "也是", "均为", "均是", "皆是"]) || place > 2 && self.is_word(place - 2, &["都", "均", "皆", "也"])) {

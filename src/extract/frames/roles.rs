@@ -84,6 +84,12 @@ impl Reader<'_, '_> {
         if self.parts.has(group.end, Cue::Reporter) || group.start > 0 && self.parts.has(group.start - 1, Cue::Reporter) {
             return;
         }
+        // 系统负责人: the word in front says of what.
+        let mut group = group;
+        let noun = Cues::any(&[Cue::SuffixStartup, Cue::ModelNoun, Cue::ProductNoun, Cue::Finance]);
+        while group.start > 0 && self.parts.meets(group.start - 1, noun) && self.parts.name(group.start - 1).is_none() && !self.is_english(group.start - 1) && (group.start == 1 || !self.is_loose(group.start - 2) && self.parts.name(group.start - 2).is_none()) {
+            group.start -= 1;
+        }
         let role = self.parts.start(group.start)..self.parts.end_before(group.end);
         match self.person_behind(group.end) {
             Some((person, end)) => self.read_title_person(group, role, person, end),
@@ -142,14 +148,17 @@ impl Reader<'_, '_> {
         let pronoun = pronoun && !(at > clause.start + 1 && self.is_loose(at - 2));
         let organisation = if pronoun {
             begin = at - 1;
-            self.focus.company
+            if self.is_word(at - 1, &["后者", "the latter"]) { (0..at - 1).rev().find_map(|place| self.company(place)) } else { self.focus.company }
+        } else if let Some((entry, place)) = self.formerly_at(at, clause.start) {
+            begin = place;
+            Some(entry)
         } else if let Some((entry, range)) = self.organisation_before(at, clause.start, Hint::Part, Kind::Company) {
             begin = (0..at).rev().find(|place| self.parts.start(*place) <= range.start).unwrap_or(at);
             Some(entry)
         } else {
             // The company of the paragraph: 创始人兼CEO许北川告诉…
-            let open = at == clause.start || self.parts.get(at - 1).is_some_and(|part| matches!(part.what, What::Mark('”' | '(' | ',' | '、'))) || self.parts.meets(at - 1, Cues::any(&[Cue::Particle, Cue::Reported, Cue::Claim]));
-            if open { self.focus.company } else { None }
+            let open = at == clause.start || self.parts.get(at - 1).is_some_and(|part| matches!(part.what, What::Mark('”' | '(' | ',' | '、'))) || self.is_word(at - 1, &["与", "和", "由", "据", "而", "称", "说", "据悉", "其中", "另一位", "向", "另外", "的", "如今", "目前", "任命"]);
+            if open { self.company_of_sentence(at).or(self.focus.company) } else { None }
         };
         let former = former_here || begin > 0 && self.parts.has(begin - 1, Cue::Former) && self.parts.name(begin - 1).is_none();
         let begin = if former && !former_here { begin - 1 } else { begin };
@@ -188,7 +197,9 @@ impl Reader<'_, '_> {
             let (entry, end) = self.organisation_from(verb + 1, at, Hint::Shape, Kind::Company)?;
             (end >= at || self.parts.start(at) - self.parts.start(end) <= 6).then_some((entry, verb + 1))
         });
-        let (organisation, begin) = if let Some((entry, begin)) = between { (Some(entry), begin) } else { match self.organisation_before(at, clause.start, Hint::Shape, Kind::Company) {
+        // 曾在O担任T: the organisation stands in front of the verb.
+        let there = verb_before.and_then(|verb| Some((self.worked_there(verb)?, verb + 1)));
+        let (organisation, begin) = if let Some((entry, begin)) = there.or(between) { (Some(entry), begin) } else { match self.organisation_before(at, clause.start, Hint::Shape, Kind::Company) {
             Some((entry, range)) => {
                 let begin = (0..at).rev().find(|place| self.parts.start(*place) <= range.start).unwrap_or(at);
                 (Some(entry), begin)
@@ -222,6 +233,32 @@ impl Reader<'_, '_> {
         let start = (0..=verb).rev().find(|place| self.parts.name(*place) == Some(person)).filter(|place| self.segment(verb).contains(place)).unwrap_or(verb);
         self.add_role(person, organisation, role, was || left || former, self.range(start, group.end), &group, if was || left { "role-former" } else { "role-appointed" });
         self.focus.person = Some(person);
+    }
+
+    /// 前台湾人工智慧实验室研发长: between 前 and the title stands one name, whatever words it holds.
+    fn formerly_at(&mut self, at: usize, floor: usize) -> Option<(usize, usize)> {
+        let former = (floor.max(at.saturating_sub(9))..at).rev().find(|place| self.parts.has(*place, Cue::Former) && self.parts.name(*place).is_none())?;
+        let plain = former + 2 < at && (former + 1..at).all(|place| self.parts.mark(place).is_none() && self.parts.date(place).is_none() && !self.is_word(place, &["的", "由"]));
+        let suffix = self.parts.meets(at - 1, Cues::any(&[Cue::SuffixCompany, Cue::SuffixInvestor, Cue::SuffixResearch, Cue::SuffixStartup])) && self.parts.name(at - 1).is_none();
+        let range = self.parts.start(former + 1)..self.parts.end_before(at);
+        if !plain || !suffix || range.len() > 16 {
+            return None;
+        }
+        self.enter(range, Hint::Part, Kind::Company).map(|entry| (entry, former + 1))
+    }
+
+    /// The company that a role of this sentence was at, or that the sentence began with, in front of a place.
+    fn company_of_sentence(&self, at: usize) -> Option<usize> {
+        if at == 0 {
+            return None;
+        }
+        let start = self.parts.range.start;
+        let here = self.drafts.iter().rev().take_while(|draft| draft.range.start >= start).find(|draft| draft.predicate == "HAS_ROLE").and_then(|draft| draft.object);
+        here.or_else(|| {
+            let first = (0..at).find(|place| self.company(*place).is_some())?;
+            let governed = first > 0 && self.is_word(first - 1, &["由", "在", "被", "与", "据", "向", "对", "和"]);
+            self.company(first).filter(|entry| !governed && matches!(self.roster.kind(*entry), Some(Kind::Startup | Kind::Company)))
+        })
     }
 
     /// The organisation that the last role of this sentence was at.

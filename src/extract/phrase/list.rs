@@ -109,7 +109,8 @@ impl Reader<'_, '_> {
     fn is_part_of_name(&self, place: usize) -> bool {
         let ends = place + 1 >= self.parts.len() || matches!(self.parts.mark(place + 1), Some('、' | ',' | '。' | '(' | ';')) || self.is_word(place + 1, &["等", "和", "与", "及", "以及"]) || self.parts.meets(place + 1, Cues::any(&[Cue::Lead, Cue::Follow]));
         let begun = place > 0 && self.is_loose(place - 1);
-        ends && begun && self.parts.has(place, Cue::SuffixInvestor)
+        let suffix_next = self.parts.meets(place + 1, Cues::any(&[Cue::SuffixCompany, Cue::SuffixInvestor])) && !self.parts.meets(place + 1, Cues::any(&[Cue::Lead, Cue::Follow]));
+        ends && begun && self.parts.has(place, Cue::SuffixInvestor) || suffix_next && self.parts.has(place, Cue::SuffixInvestor)
     }
 
     /// The names of the list that ends in front of a place, as 红杉、高瓴 in 由红杉、高瓴领投.

@@ -25,6 +25,9 @@ const INSIDE: Cues = Cues::any(&[
 /// Cues of words that organisations' names end with.
 const SUFFIXES: Cues = Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany, Cue::SuffixResearch]);
 
+/// Cues of words about persons, which end the name of an organisation.
+const VERBS: Cues = Cues::any(&[Cue::Former, Cue::Appoint, Cue::WasAt, Cue::Left, Cue::Joined]);
+
 /// Cues of endings that leave little doubt.
 const STRONG: Cues = Cues::any(&[Cue::ShortSuffix, Cue::SuffixInvestor, Cue::SuffixResearch]);
 
@@ -65,7 +68,7 @@ impl Reader<'_, '_> {
             What::Cue if self.is_word(place, &["公司", "企业", "平台", "实验室", "团队"]) => place > 0 && self.is_loose(place - 1) && self.is_word(place, &["公司", "实验室"]),
             // 非凡资本, 无问芯穹: characters that are words only by themselves.
             What::Cue if self.is_inner_character(place) => true,
-            What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !part.cues.has(Cue::Former) && !is_latin(self.text.at(part.start)),
+            What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !part.cues.meets(VERBS) && !is_latin(self.text.at(part.start)),
             What::Mark(c) => c == '·',
             _ => false,
         }
@@ -73,7 +76,7 @@ impl Reader<'_, '_> {
 
     /// Whether the part at a place is a single character that names may hold, with a character of a name behind it.
     pub(in super::super) fn is_inner_character(&self, place: usize) -> bool {
-        self.is_word(place, &["非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料", "下", "内", "里", "一", "传", "股"]) && (self.is_loose(place + 1) || self.parts.meets(place + 1, SUFFIXES))
+        self.is_word(place, &["非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料", "下", "内", "里", "一", "传", "股"]) && (self.is_loose(place + 1) || self.parts.meets(place + 1, SUFFIXES) || self.parts.name(place + 1).is_some() && !is_latin(self.text.at(self.parts.start(place + 1))))
     }
 
     /// The organisation whose name ends in front of a place: a known name, or the characters back to the last word
@@ -120,7 +123,7 @@ impl Reader<'_, '_> {
                 return Some((entry, self.range(found, found + 1)));
             }
         }
-        while first < place && (self.parts.has(first, Cue::Place) && self.parts.name(first).is_none() && first + 2 < place && !self.parts.has(first + 1, Cue::SuffixInvestor)) {
+        while first < place && (self.parts.has(first, Cue::Place) && self.parts.name(first).is_none() && first + 2 < place && !self.parts.meets(first + 1, Cues::any(&[Cue::SuffixInvestor, Cue::SuffixResearch]))) {
             first += 1;
         }
         let range = self.parts.start(first)..self.parts.end_before(place);
