@@ -121,8 +121,9 @@ fn a_round_goes_in_with_its_words() {
 #[test]
 fn the_report_for_people() {
     let desk = Desk::new();
-    let path = desk.write("round.txt", ROUND);
-    let shown = desk.ingest(&path, &["--published", "2024-03-06", "--publisher", "創投日誌"]).expect(0).stdout;
+    let path = desk.write("round.txt", "澄澈智能宣布完成2億元人民幣A輪融資，由紅杉中國領投，雙生資本跟投。\n");
+    let about = ["--title", "募資", "--published", "2024-03-06", "--publisher", "創投日誌"];
+    let shown = desk.ingest(&path, &about).expect(0).stdout;
     let place = path.to_str().unwrap();
     insta::assert_snapshot!("report", shown.replace(place, "round.txt"));
     let explained = desk.ingest(&path, &["--dry-run", "--explain"]).expect(0).stdout;

@@ -10,6 +10,8 @@ fn the_same_article_twice_adds_nothing() {
     for name in ["round.txt", "copy-of-it.txt"] {
         let again = desk.read(name, ROUND);
         assert_eq!(again["document"]["version"], "unchanged");
+        assert_eq!(facts(&again, "RAISED"), ["startup:cheng-che-zhi-neng -> round:cheng-che-zhi-neng-a"]);
+        assert_eq!(with_status(&again, "corroborated").len(), again["facts"].as_array().unwrap().len());
         assert_eq!((desk.generation(), desk.show("澄澈智能")), before, "{name}");
     }
     let told = desk.ingest(&desk.write("round.txt", ROUND), &["--published", "2024-03-06"]).expect(0).stdout;
@@ -115,4 +117,38 @@ fn the_address_makes_the_article() {
     assert_eq!(at("b.txt", &corrected, "https://example.org/1"), "changed");
     // A weekly list with one title every week.
     assert_eq!(at("c.txt", &ROUND.replace("澄澈", "明湖"), "https://example.org/2"), "new");
+}
+
+#[test]
+fn two_at_a_time_leave_one_of_each() {
+    let desk = Desk::new();
+    let companies = ["北麓科技", "明湖智能", "青檀機器人", "遠帆半導體"];
+    for (at, company) in companies.iter().enumerate() {
+        desk.write(
+            &format!("news/{at}.txt"),
+            format!("快訊{at}\n\n{company}完成{}億元A輪融資，由鹿鳴資本領投。\n", at + 1),
+        );
+    }
+    let folder = desk.folder.path().join("news");
+    let both: Vec<_> = (0..2)
+        .map(|_| {
+            let (db, folder) = (desk.db.clone(), folder.clone());
+            std::thread::spawn(move || run(&db, &["ingest", folder.to_str().unwrap(), "--published", "2024-03-06"]))
+        })
+        .collect();
+    both.into_iter().for_each(|one| drop(one.join().unwrap().expect(0)));
+    for company in companies {
+        let card = desk.show(company).to_string();
+        assert_eq!(card.matches("\"INVESTED_IN\"").count().max(1), 1, "{card}");
+    }
+    run(&desk.db, &["show", "investor:lu-ming-zi-ben-2"]).expect(2);
+    let sources = run(&desk.db, &["stats", "--format", "json"]).expect(0).stdout;
+    let before = run(bundle(), &["stats", "--format", "json"]).expect(0).stdout;
+    let count = |stats: &str| -> u64 {
+        let rows: Json = serde_json::from_str(stats).unwrap();
+        let all = rows.as_array().unwrap().iter().find(|row| row["what"] == "sources" && row["name"] == "all");
+        all.unwrap()["count"].as_u64().unwrap()
+    };
+    assert_eq!(count(&sources), count(&before) + 4);
+    run(&desk.db, &["verify"]).expect(0);
 }

@@ -115,7 +115,7 @@ impl<'a> Draft<'a> {
             source,
             found,
             identities,
-            is_here: !matches!(standing, Standing::New(_)),
+            is_here: matches!(standing, Standing::Changed(..)),
             rounds: HashMap::new(),
             round_ids,
             round_of: HashMap::new(),
