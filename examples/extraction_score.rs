@@ -30,7 +30,8 @@ fn main() {
         let text = fs::read_to_string(&path).unwrap();
         let published = about["published"].as_str().and_then(|date| date.parse().ok());
         let found = extract(&Document { text: &text, published }, known, Options::default());
-        let key = score::Key::read(&beside("facts.jsonl"), &beside("entities.jsonl"), &beside("negatives.jsonl")).unwrap();
+        let key =
+            score::Key::read(&beside("facts.jsonl"), &beside("entities.jsonl"), &beside("negatives.jsonl")).unwrap();
         let score = score::score(&found, &key);
         let name = path.file_stem().unwrap().to_string_lossy();
         println!(
@@ -68,12 +69,17 @@ fn bundled() -> (Names, HashMap<u32, Kind>) {
     let mut kinds = HashMap::new();
     for (number, line) in (0..).zip(fs::read_to_string(path).unwrap().lines()) {
         let entity: serde_json::Value = serde_json::from_str(line).unwrap();
-        let kind = entity["labels"].as_array().unwrap().iter().find_map(|label| Kind::of_label(label.as_str().unwrap()));
+        let kind =
+            entity["labels"].as_array().unwrap().iter().find_map(|label| Kind::of_label(label.as_str().unwrap()));
         kinds.extend(kind.map(|kind| (number, kind)));
         for (position, name) in (0..).zip(entity["names"].as_array().unwrap()) {
             let text = name["text"].as_str().unwrap().to_owned();
             let language = Language::from(name["language"].as_str().unwrap_or("en"));
-            builder.add(number, position, &Name { text, language, kind: NameKind::Canonical, derived: false, evidence: vec![] });
+            builder.add(
+                number,
+                position,
+                &Name { text, language, kind: NameKind::Canonical, derived: false, evidence: vec![] },
+            );
         }
     }
     let index = builder.finish().unwrap();

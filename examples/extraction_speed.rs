@@ -10,13 +10,16 @@ use ailand::extract::{Document, IndexedNames, Kind, KnownNames, NoNames, Options
 use ailand::model::{Language, Name, NameKind};
 use ailand::names::{IndexBuilder, LayerBytes, Names};
 
-const SYLLABLES: &[&str] =
-    &["智", "云", "深", "月", "星", "百", "川", "海", "天", "元", "数", "光", "达", "微", "新", "启", "明", "远", "高", "源"];
+const SYLLABLES: &[&str] = &[
+    "智", "云", "深", "月", "星", "百", "川", "海", "天", "元", "数", "光", "达", "微", "新", "启", "明", "远", "高",
+    "源",
+];
 
 fn main() {
     let names = names(10_000);
-    let indexed = IndexedNames::new(&names, |entity| Some(if entity % 2 == 0 { Kind::Startup } else { Kind::Investor }));
-    for path in std::env::args().skip(1) {
+    let indexed =
+        IndexedNames::new(&names, |entity| Some(if entity % 2 == 0 { Kind::Startup } else { Kind::Investor }));
+    for path in std::env::args().skip(1).filter(|argument| argument != "--files") {
         let once = std::fs::read_to_string(&path).unwrap();
         let text = once.repeat(8_000_000 / once.len() + 1);
         for (label, known) in [("10,000 names", &indexed as &dyn KnownNames), ("no names", &NoNames)] {
@@ -24,6 +27,9 @@ fn main() {
                 measure(&format!("{path} {label}"), part, known);
             }
         }
+    }
+    if std::env::args().any(|argument| argument == "--files") {
+        return;
     }
     let bracket = "(".repeat(100_000);
     for (label, text) in [
@@ -48,7 +54,11 @@ fn measure(label: &str, text: &str, known: &dyn KnownNames) {
     let found = extract(&document, known, Options::default());
     let seconds = started.elapsed().as_secs_f64();
     let megabytes = text.len() as f64 / 1e6;
-    println!("{label}: {megabytes:.1} MB in {seconds:.2} s, {:.1} MB/s, {} facts", megabytes / seconds, found.facts.len());
+    println!(
+        "{label}: {megabytes:.1} MB in {seconds:.2} s, {:.1} MB/s, {} facts",
+        megabytes / seconds,
+        found.facts.len()
+    );
 }
 
 /// An index of so many entities with a Chinese and a Latin name each.
@@ -59,7 +69,11 @@ fn names(count: u32) -> Names {
         let chinese = format!("{}{}{}{}", pick(1), pick(20), pick(400), ["科技", "智能", "资本"][number as usize % 3]);
         for (position, text) in (0..).zip([chinese, format!("Company{number} Labs")]) {
             let language = Language::English;
-            builder.add(number, position, &Name { text, language, kind: NameKind::Canonical, derived: false, evidence: vec![] });
+            builder.add(
+                number,
+                position,
+                &Name { text, language, kind: NameKind::Canonical, derived: false, evidence: vec![] },
+            );
         }
     }
     let index = builder.finish().unwrap();

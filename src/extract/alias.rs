@@ -32,7 +32,8 @@ impl Reader<'_, '_> {
         // 安全超智慧（Safe Superintelligence，SSI）
         if (open + 1..close).any(|place| matches!(self.parts.mark(place), Some(',' | '、'))) {
             let names: Vec<usize> = (open + 1..close).filter_map(|place| self.parts.name(place)).collect();
-            if let Some(short) = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称"])) {
+            if let Some(short) = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称"]))
+            {
                 let range = self.trim_quotes(self.parts.start(short + 1)..self.parts.start(close));
                 let surface = self.text.quote(range.clone());
                 let words = self.text.folded(range.clone());
@@ -42,11 +43,22 @@ impl Reader<'_, '_> {
                     self.roster.merge(name, entry);
                 }
             }
-            let plain = (open + 1..close).take_while(|place| !self.is_word(*place, &["以下简称", "简称", "下称"])).all(|place| self.parts.name(place).is_some() || self.parts.mark(place).is_some() || self.is_word(place, &["简称", "以下简称"]));
+            let plain = (open + 1..close).take_while(|place| !self.is_word(*place, &["以下简称", "简称", "下称"])).all(
+                |place| {
+                    self.parts.name(place).is_some()
+                        || self.parts.mark(place).is_some()
+                        || self.is_word(place, &["简称", "以下简称"])
+                },
+            );
             if plain && self.has_han(self.parts.start(front)) {
                 for other in names {
-                    let both = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty()) && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
-                    let alike = self.roster.kind(other).is_none_or(|kind| self.roster.kind(name).is_none_or(|own| own == kind || own.is_organisation() && kind.is_organisation()));
+                    let both = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty())
+                        && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
+                    let alike = self.roster.kind(other).is_none_or(|kind| {
+                        self.roster
+                            .kind(name)
+                            .is_none_or(|own| own == kind || own.is_organisation() && kind.is_organisation())
+                    });
                     if !both && alike && self.is_english(open + 1) {
                         self.roster.merge(name, other);
                     }
@@ -54,7 +66,15 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        let short = (open + 1..close).find(|place| self.is_word(*place, &["以下简称", "简称", "下称", "以下称", "又称", "原名", "曾用名", "英文名", "英文名称", "now", "formerly", "aka"]));
+        let short = (open + 1..close).find(|place| {
+            self.is_word(
+                *place,
+                &[
+                    "以下简称", "简称", "下称", "以下称", "又称", "原名", "曾用名", "英文名", "英文名称", "now",
+                    "formerly", "aka",
+                ],
+            )
+        });
         let inner = short.map_or(open + 1, |short| short + 1);
         let inner_range = self.parts.start(inner)..self.parts.start(close);
         let trimmed = self.trim_quotes(inner_range);
@@ -62,14 +82,24 @@ impl Reader<'_, '_> {
         if words.is_empty() || words.contains([',', ':', '、', ';']) || trimmed.len() > 30 || is_ticker(&words) {
             return;
         }
-        let other = if close == inner + 1 || short.is_some() { self.parts.name(inner).filter(|_| close <= inner + 1) } else { self.parts.name(inner).filter(|_| close == inner + 1) };
+        let other = if close == inner + 1 || short.is_some() {
+            self.parts.name(inner).filter(|_| close <= inner + 1)
+        } else {
+            self.parts.name(inner).filter(|_| close == inner + 1)
+        };
         let kind = self.roster.kind(name);
         if let Some(other) = other {
             let other_kind = self.roster.kind(other);
-            let alike = kind.is_none() || other_kind.is_none() || kind == other_kind || kind.is_some_and(super::Kind::is_organisation) && other_kind.is_some_and(super::Kind::is_organisation);
+            let alike = kind.is_none()
+                || other_kind.is_none()
+                || kind == other_kind
+                || kind.is_some_and(super::Kind::is_organisation)
+                    && other_kind.is_some_and(super::Kind::is_organisation);
             let scripts = self.has_han(self.parts.start(front)) != self.has_han(trimmed.start);
-            let both_known = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty()) && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
-            let acronym = is_acronym(&self.text.folded(self.parts.start(front)..self.parts.end_before(front + 1)), &words);
+            let both_known = self.roster.get(name).is_some_and(|entry| !entry.known.is_empty())
+                && self.roster.get(other).is_some_and(|entry| !entry.known.is_empty());
+            let acronym =
+                is_acronym(&self.text.folded(self.parts.start(front)..self.parts.end_before(front + 1)), &words);
             if alike && (scripts || acronym || short.is_some()) && !both_known {
                 self.roster.merge(name, other);
             }
@@ -102,12 +132,15 @@ impl Reader<'_, '_> {
 /// 0700.hk, baba-us, nvda, nasdaq: a place where shares are traded, not a name.
 fn is_ticker(words: &str) -> bool {
     let end = words.rsplit(['.', '-', ' ']).next().unwrap_or_default();
-    words.contains(['.', '-', ' ']) && matches!(end, "hk" | "us" | "sz" | "sh" | "ss" | "tw" | "o" | "n" | "l" | "t" | "ks")
+    words.contains(['.', '-', ' '])
+        && matches!(end, "hk" | "us" | "sz" | "sh" | "ss" | "tw" | "o" | "n" | "l" | "t" | "ks")
         || words.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// Whether one name is made of the first letters of the other: GLM and General Language Model.
 fn is_acronym(short: &str, long: &str) -> bool {
     let initials: String = long.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
-    short.len() > 1 && (initials == short || short.split([' ', '-']).filter_map(|word| word.chars().next()).collect::<String>() == long)
+    short.len() > 1
+        && (initials == short
+            || short.split([' ', '-']).filter_map(|word| word.chars().next()).collect::<String>() == long)
 }

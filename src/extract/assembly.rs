@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::model::Span;
 use crate::text::Text;
 
+use super::Kind;
 use super::engine::Reading;
 use super::outcome::{Candidate, CandidateFact, Extraction, Gap, Mention, Unresolved};
 use super::reader::Draft;
 use super::roster::{Hint, Roster};
-use super::Kind;
 
 /// Puts everything together.
 pub(super) fn assemble(text: &Text<'_>, roster: &mut Roster, reading: Reading) -> Extraction {
@@ -76,7 +76,14 @@ pub(super) fn assemble(text: &Text<'_>, roster: &mut Roster, reading: Reading) -
             })
         })
         .collect();
-    let unresolved = unresolved(text, roster, &reading.sentences, &drafts, &reading.names, [&reading.amounts, &reading.dates, &reading.gaps]);
+    let unresolved = unresolved(
+        text,
+        roster,
+        &reading.sentences,
+        &drafts,
+        &reading.names,
+        [&reading.amounts, &reading.dates, &reading.gaps],
+    );
     Extraction { mentions, entities, facts, unresolved, trace: reading.trace }
 }
 
@@ -123,8 +130,14 @@ fn merge(roster: &Roster, drafts: Vec<Draft>) -> Vec<Draft> {
         merged.push(draft);
     }
     // An investor without a word about the round adds nothing to the same investor with one.
-    let bare = |draft: &Draft| draft.predicate == "INVESTED_IN" && draft.properties.iter().all(|(key, _)| key == "lead" || key == "existing");
-    let full: Vec<(usize, Option<usize>)> = merged.iter().filter(|draft| draft.predicate == "INVESTED_IN" && !bare(draft)).map(|draft| (draft.subject, draft.object)).collect();
+    let bare = |draft: &Draft| {
+        draft.predicate == "INVESTED_IN" && draft.properties.iter().all(|(key, _)| key == "lead" || key == "existing")
+    };
+    let full: Vec<(usize, Option<usize>)> = merged
+        .iter()
+        .filter(|draft| draft.predicate == "INVESTED_IN" && !bare(draft))
+        .map(|draft| (draft.subject, draft.object))
+        .collect();
     merged.retain(|draft| !(bare(draft) && full.contains(&(draft.subject, draft.object))));
     merged
 }
@@ -176,8 +189,15 @@ fn unresolved(
         sentence: text.span(sentence.clone()),
     };
     let mut list = Vec::new();
-    list.extend(amounts.iter().filter(|(_, sentence)| !gave(sentence)).map(|(range, sentence)| entry(Gap::Amount, range, sentence)));
-    list.extend(dates.iter().filter(|(_, sentence)| gave(sentence)).map(|(range, sentence)| entry(Gap::Date, range, sentence)));
+    list.extend(
+        amounts
+            .iter()
+            .filter(|(_, sentence)| !gave(sentence))
+            .map(|(range, sentence)| entry(Gap::Amount, range, sentence)),
+    );
+    list.extend(
+        dates.iter().filter(|(_, sentence)| gave(sentence)).map(|(range, sentence)| entry(Gap::Date, range, sentence)),
+    );
     list.extend(gaps.iter().map(|(range, sentence)| entry(Gap::Participant, range, sentence)));
     for name in names {
         if !roster.kind(name.entry).is_some_and(Kind::is_organisation) {

@@ -44,8 +44,12 @@ pub(super) fn extract(document: &Document<'_>, known: &dyn KnownNames, options: 
     let text = Text::new(document.text);
     let sentences = sentences(&text);
     let places = KnownPlaces::find(&text, document.text, known);
-    let splitter =
-        Splitter { text: &text, known: &places, clock: Clock { published: document.published }, yuan: plain_yuan(document.text) };
+    let splitter = Splitter {
+        text: &text,
+        known: &places,
+        clock: Clock { published: document.published },
+        yuan: plain_yuan(document.text),
+    };
     let mut roster = Roster::default();
     read(&splitter, &sentences, &mut roster, None);
     roster.shorten();
@@ -72,7 +76,12 @@ fn plain_yuan(document: &str) -> Option<Currency> {
 }
 
 /// Reads all sentences; the first time nothing is kept but the names.
-fn read(splitter: &Splitter<'_, '_>, sentences: &[Sentence], roster: &mut Roster, mut kept: Option<(&mut Reading, Options)>) {
+fn read(
+    splitter: &Splitter<'_, '_>,
+    sentences: &[Sentence],
+    roster: &mut Roster,
+    mut kept: Option<(&mut Reading, Options)>,
+) {
     let mut reader = Reader {
         text: splitter.text,
         roster,
@@ -175,9 +184,14 @@ impl Reader<'_, '_> {
             return;
         }
         // "startup Scale AI said": what describes the company shows that the text is about one.
-        let described = (1..self.parts.len().min(16)).take_while(|place| !self.parts.meets(*place, Cues::any(&[Cue::LedBy, Cue::Lead, Cue::BackedBy]))).find(|place| {
-            self.company(*place).is_some() && self.parts.has(place - 1, Cue::Descriptor) && self.parts.name(place - 1).is_none() && !self.parts.meets(place - 1, Cues::any(&[Cue::NewInvestors, Cue::Generic]))
-        });
+        let described = (1..self.parts.len().min(16))
+            .take_while(|place| !self.parts.meets(*place, Cues::any(&[Cue::LedBy, Cue::Lead, Cue::BackedBy])))
+            .find(|place| {
+                self.company(*place).is_some()
+                    && self.parts.has(place - 1, Cue::Descriptor)
+                    && self.parts.name(place - 1).is_none()
+                    && !self.parts.meets(place - 1, Cues::any(&[Cue::NewInvestors, Cue::Generic]))
+            });
         if let Some(entry) = described.and_then(|place| self.company(place))
             && !matches!(self.roster.kind(entry), Some(Kind::Investor))
         {
@@ -188,12 +202,42 @@ impl Reader<'_, '_> {
         let found = (0..self.parts.len().min(5)).find(|place| self.parts.name(*place).is_some());
         let Some(place) = found else { return };
         let Some(entry) = self.company(place) else { return };
-        let speaker = self.parts.has(place + 1, Cue::Title) || self.parts.has(place + 1, Cue::Founder) || self.is_word(place + 1, &["表示", "认为", "称"]);
-        let governed = place.checked_sub(1).is_some_and(|at| self.is_word(at, &["由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for", "against", "like", "和"]));
-        let first = self.focus.company.is_none() && self.roster.kind(entry) != Some(Kind::Investor) && !self.parts.has(place, Cue::Medium) && self.roster.get(entry).is_some_and(|entry| entry.kind.is_some() || entry.known_kind.is_some());
+        let speaker = self.parts.has(place + 1, Cue::Title)
+            || self.parts.has(place + 1, Cue::Founder)
+            || self.is_word(place + 1, &["表示", "认为", "称"]);
+        let governed = place.checked_sub(1).is_some_and(|at| {
+            self.is_word(
+                at,
+                &[
+                    "由", "在", "被", "与", "据", "向", "对", "by", "from", "with", "of", "in", "at", "to", "for",
+                    "against", "like", "和",
+                ],
+            )
+        });
+        let first = self.focus.company.is_none()
+            && self.roster.kind(entry) != Some(Kind::Investor)
+            && !self.parts.has(place, Cue::Medium)
+            && self.roster.get(entry).is_some_and(|entry| entry.kind.is_some() || entry.known_kind.is_some());
         // "Arclight Bio said it has…": a new paragraph about a new company.
-        let opens = place == 0 && self.parts.meets(1, Cues::any(&[Cue::Announce, Cue::Raise, Cue::Release, Cue::Propose, Cue::Planned, Cue::Found, Cue::FoundedBy, Cue::FoundedAt, Cue::Valuation])) && self.parts.name(1).is_none();
-        let opens = opens && self.roster.kind(entry) != Some(Kind::Investor) && (self.roster.kind(entry).is_some() || self.person_at_place(place).is_none());
+        let opens = place == 0
+            && self.parts.meets(
+                1,
+                Cues::any(&[
+                    Cue::Announce,
+                    Cue::Raise,
+                    Cue::Release,
+                    Cue::Propose,
+                    Cue::Planned,
+                    Cue::Found,
+                    Cue::FoundedBy,
+                    Cue::FoundedAt,
+                    Cue::Valuation,
+                ]),
+            )
+            && self.parts.name(1).is_none();
+        let opens = opens
+            && self.roster.kind(entry) != Some(Kind::Investor)
+            && (self.roster.kind(entry).is_some() || self.person_at_place(place).is_none());
         if (self.roster.kind(entry) == Some(Kind::Startup) || first || opens) && !speaker && !governed {
             self.focus.company = Some(entry);
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::names::{Names, Normal};
+use crate::names::{KeyKind, Lookup, Names, Normal};
 
 use super::Kind;
 
@@ -24,6 +24,14 @@ pub struct KnownMatch {
 pub trait KnownNames {
     /// The names that begin at byte `at` of a normal form and end at a boundary, the longest first.
     fn starting_at(&self, text: &Normal, at: usize) -> Vec<KnownMatch>;
+
+    /// Whether a name may begin with these characters of a normal form; `true` when that is not known.
+    ///
+    /// It is asked once for each beginning of two characters, and spares [`KnownNames::starting_at`] for most places.
+    fn may_begin_with(&self, beginning: &str) -> bool {
+        let _ = beginning;
+        true
+    }
 
     /// Whether there is no name at all, so that looking is a waste of time.
     fn is_empty(&self) -> bool {
@@ -67,6 +75,10 @@ impl<F> fmt::Debug for IndexedNames<'_, F> {
 }
 
 impl<F: Fn(u32) -> Option<Kind>> KnownNames for IndexedNames<'_, F> {
+    fn may_begin_with(&self, beginning: &str) -> bool {
+        !self.names.prefix(KeyKind::Name, beginning, 1).is_empty()
+    }
+
     fn starting_at(&self, text: &Normal, at: usize) -> Vec<KnownMatch> {
         self.names
             .matches_at(text, at)

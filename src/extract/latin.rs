@@ -36,20 +36,34 @@ const VERBAL: Cues = Cues::any(&[
 ]);
 
 /// Words that stand before or behind a name and are none of it.
-const BESIDE: Cues = Cues::any(&[Cue::Title, Cue::Founder, Cue::Honorific, Cue::LatinNoise, Cue::Former, Cue::Reporter, Cue::InvestorNoun, Cue::Existing, Cue::NewInvestors, Cue::Finance, Cue::AndTitle]);
+const BESIDE: Cues = Cues::any(&[
+    Cue::Title,
+    Cue::Founder,
+    Cue::Honorific,
+    Cue::LatinNoise,
+    Cue::Former,
+    Cue::Reporter,
+    Cue::InvestorNoun,
+    Cue::Existing,
+    Cue::NewInvestors,
+    Cue::Finance,
+    Cue::AndTitle,
+]);
 
 /// Endings of words that describe a company by something else: Paris-based, Amazon-backed.
 const DESCRIBING: &[&str] = &[
-    "-based", "-backed", "-led", "-owned", "-powered", "-style", "-native", "-driven", "-focused", "-old", "-founded", "-listed",
-    "-funded", "-trained", "-run", "-born", "-headquartered", "-like", "-level", "-plus", "-built", "-made", "-first",
+    "-based", "-backed", "-led", "-owned", "-powered", "-style", "-native", "-driven", "-focused", "-old", "-founded",
+    "-listed", "-funded", "-trained", "-run", "-born", "-headquartered", "-like", "-level", "-plus", "-built", "-made",
+    "-first",
 ];
 
 /// Words that a name of a model may go on with.
 const MODEL_TAILS: &[&str] = &[
-    "turbo", "pro", "max", "plus", "mini", "ultra", "nano", "opus", "sonnet", "haiku", "flash", "large", "small", "medium", "chat",
-    "instruct", "preview", "lite", "air", "coder", "code", "vision", "vl", "base", "thinking", "reasoning", "omni", "long", "next",
-    "exp", "experimental", "heavy", "fast", "audio", "embed", "edge", "speed", "think", "deep", "image", "video", "multilingual",
-    "x", "r", "moe", "realtime", "scout", "maverick", "alpha", "beta", "hd", "master", "standard", "high", "nova", "prime",
+    "turbo", "pro", "max", "plus", "mini", "ultra", "nano", "opus", "sonnet", "haiku", "flash", "large", "small",
+    "medium", "chat", "instruct", "preview", "lite", "air", "coder", "code", "vision", "vl", "base", "thinking",
+    "reasoning", "omni", "long", "next", "exp", "experimental", "heavy", "fast", "audio", "embed", "edge", "speed",
+    "think", "deep", "image", "video", "multilingual", "x", "r", "moe", "realtime", "scout", "maverick", "alpha",
+    "beta", "hd", "master", "standard", "high", "nova", "prime",
 ];
 
 /// Where the Latin word at a position ends: letters and digits with the signs that hold names together.
@@ -96,14 +110,39 @@ fn is_ordinal(text: &Text<'_>, word: &Range<usize>) -> bool {
     let folded = text.folded(word.clone());
     let tail = folded.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
     folded.starts_with(|c: char| c.is_ascii_digit())
-        && (matches!(tail, "st" | "nd" | "rd" | "th" | "x" | "s" | "b" | "m" | "k" | "bn" | "mn" | "d" | "am" | "pm" | "g" | "gb" | "tb" | "nm" | "gw" | "mw" | "t" | "h")
-            || tail.starts_with('-'))
+        && (matches!(
+            tail,
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "x"
+                | "s"
+                | "b"
+                | "m"
+                | "k"
+                | "bn"
+                | "mn"
+                | "d"
+                | "am"
+                | "pm"
+                | "g"
+                | "gb"
+                | "tb"
+                | "nm"
+                | "gw"
+                | "mw"
+                | "t"
+                | "h"
+        ) || tail.starts_with('-'))
 }
 
 /// The name in Latin letters that begins at a position, which must be the beginning of a word.
 ///
 /// `first` says whether the word begins its sentence, where a capital says nothing.
 pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Option<Range<usize>> {
+    if text.raw(at).is_lowercase() && !is_name_word(text, &(at..word_end(text, at, end))) {
+        return None;
+    }
     let mut past = at;
     let mut words = 0;
     let mut place = at;
@@ -113,31 +152,52 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
         let number = folded.chars().all(|c| c.is_ascii_digit() || c == '.');
         let cues = LEXICON.cues(&folded);
         let next = next_word(text, word.end, end);
-        let suffix_follows = next.clone().is_some_and(|next| {
-            is_name_word(text, &next) && LEXICON.cues(&text.folded(next)).has(Cue::SuffixLatin)
-        });
+        let suffix_follows = next
+            .clone()
+            .is_some_and(|next| is_name_word(text, &next) && LEXICON.cues(&text.folded(next)).has(Cue::SuffixLatin));
         if DESCRIBING.iter().any(|ending| folded.ends_with(ending)) {
             // San Francisco-based: the words before belong to it.
             return None;
         }
         let named = is_name_word(text, &word) || (number && (words > 0 || suffix_follows));
-        if !named && !(words > 0 && folded == "of" && next.clone().is_some_and(|next| is_name_word(text, &next)) && folded == "of") {
+        if !named
+            && !(words > 0
+                && folded == "of"
+                && next.clone().is_some_and(|next| is_name_word(text, &next))
+                && folded == "of")
+        {
             break;
         }
-        let capital_name = !first && text.raw(word.start).is_uppercase() && next.clone().is_some_and(|next| is_name_word(text, &next) && !LEXICON.cues(&text.folded(next)).meets(VERBAL));
+        let capital_name = !first
+            && text.raw(word.start).is_uppercase()
+            && next
+                .clone()
+                .is_some_and(|next| is_name_word(text, &next) && !LEXICON.cues(&text.folded(next)).meets(VERBAL));
         // Project A
-        let letter = words > 0 && word.len() == 1 && text.raw(word.start).is_uppercase() && !next.clone().is_some_and(|next| is_name_word(text, &next));
+        let letter = words > 0
+            && word.len() == 1
+            && text.raw(word.start).is_uppercase()
+            && !next.clone().is_some_and(|next| is_name_word(text, &next));
         let broken = if letter {
             false
         } else if words == 0 {
-            (cues.meets(BESIDE) && !suffix_follows && !(folded == "new" && next.clone().is_some_and(|next| is_name_word(text, &next))) && !(capital_name && cues.has(Cue::SuffixLatin)))
+            (cues.meets(BESIDE)
+                && !suffix_follows
+                && !(folded == "new" && next.clone().is_some_and(|next| is_name_word(text, &next)))
+                && !(capital_name && cues.has(Cue::SuffixLatin)))
                 || (first && cues.has(Cue::Descriptor) && !suffix_follows)
                 || ((cues.meets(VERBAL) || cues.has(Cue::Particle)) && first && !suffix_follows)
                 || (cues.meets(VERBAL) && all_capitals_around(text, &word))
         } else {
             // ARK Invest, and: a verb would have something behind it.
-            let closes = text.raw(word.start).is_uppercase() && folded == "invest" || text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
-            folded != "of" && !closes && cues.meets(VERBAL) || folded != "of" && !(suffix_follows && text.raw(word.start).is_uppercase()) && (cues.meets(BESIDE) && !cues.has(Cue::SuffixLatin) && !(cues.has(Cue::LatinNoise) && is_inner_noise(&folded)))
+            let closes = text.raw(word.start).is_uppercase() && folded == "invest"
+                || text.raw(word.start).is_uppercase() && matches!(text.at(word.end), ',' | '、' | ';' | ')');
+            folded != "of" && !closes && cues.meets(VERBAL)
+                || folded != "of"
+                    && !(suffix_follows && text.raw(word.start).is_uppercase())
+                    && (cues.meets(BESIDE)
+                        && !cues.has(Cue::SuffixLatin)
+                        && !(cues.has(Cue::LatinNoise) && is_inner_noise(&folded)))
         };
         if broken {
             break;
@@ -161,12 +221,48 @@ pub(super) fn name_at(text: &Text<'_>, at: usize, end: usize, first: bool) -> Op
     let cues = LEXICON.cues(&folded);
     let plain = folded.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '+'));
     let single = folded.chars().count() == 1;
-    (!plain && !single && !cues.has(Cue::LatinNoise) && !(cues.has(Cue::Place) && !cues.has(Cue::Protected))).then_some(at..past)
+    (!plain && !single && !cues.has(Cue::LatinNoise) && !(cues.has(Cue::Place) && !cues.has(Cue::Protected)))
+        .then_some(at..past)
 }
 
 /// Words of the list of noise that are common inside names: Open AI, Data Collective.
 fn is_inner_noise(word: &str) -> bool {
-    matches!(word, "ai" | "one" | "data" | "security" | "health" | "legal" | "robotics" | "software" | "cloud" | "tech" | "media" | "first" | "two" | "seven" | "agi" | "open" | "tv" | "labs" | "agents" | "demo" | "ml" | "io" | "press" | "english" | "gen" | "vc" | "founder" | "people" | "now" | "token" | "transformer" | "diffusion" | "agent" | "arr")
+    matches!(
+        word,
+        "ai" | "one"
+            | "data"
+            | "security"
+            | "health"
+            | "legal"
+            | "robotics"
+            | "software"
+            | "cloud"
+            | "tech"
+            | "media"
+            | "first"
+            | "two"
+            | "seven"
+            | "agi"
+            | "open"
+            | "tv"
+            | "labs"
+            | "agents"
+            | "demo"
+            | "ml"
+            | "io"
+            | "press"
+            | "english"
+            | "gen"
+            | "vc"
+            | "founder"
+            | "people"
+            | "now"
+            | "token"
+            | "transformer"
+            | "diffusion"
+            | "agent"
+            | "arr"
+    )
 }
 
 /// Whether the words on both sides begin with capitals, as in a headline.
@@ -191,15 +287,24 @@ pub(super) fn is_model(folded: &str) -> bool {
         || words.get(..2).is_some_and(|two| LEXICON.cues(&two.join(" ")).has(Cue::ModelFamily));
     let rest = words.get(1..).unwrap_or_default();
     if family {
-        return rest.iter().all(|word| is_version(word) || MODEL_TAILS.contains(word) || word.chars().all(|c| c.is_ascii_alphabetic()) && rest.len() < 4)
-            && !rest.iter().any(|word| LEXICON.cues(word).has(Cue::SuffixLatin) && *word != "systems");
+        return rest.iter().all(|word| {
+            is_version(word)
+                || MODEL_TAILS.contains(word)
+                || word.chars().all(|c| c.is_ascii_alphabetic()) && rest.len() < 4
+        }) && !rest.iter().any(|word| LEXICON.cues(word).has(Cue::SuffixLatin) && *word != "systems");
     }
     // A version behind the word or joined to it: Baichuan 3, abab6, Step-2, K2.
     let versioned = rest.iter().any(|word| is_version(word));
     let joined = head.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) && has_joined_version(head);
-    let tails = rest.iter().all(|word| is_version(word) || MODEL_TAILS.contains(word) || word.len() < 10 && !LEXICON.cues(word).has(Cue::SuffixLatin));
+    let tails = rest.iter().all(|word| {
+        is_version(word) || MODEL_TAILS.contains(word) || word.len() < 10 && !LEXICON.cues(word).has(Cue::SuffixLatin)
+    });
     let alphabetic = head.chars().any(|c| c.is_ascii_alphabetic()) && !head.starts_with(|c: char| c.is_ascii_digit());
-    alphabetic && tails && words.len() <= 6 && ((versioned && !rest.iter().any(|word| is_year(word))) || (joined && (rest.is_empty() || rest.iter().all(|word| is_version(word) || MODEL_TAILS.contains(word)))))
+    alphabetic
+        && tails
+        && words.len() <= 6
+        && ((versioned && !rest.iter().any(|word| is_year(word)))
+            || (joined && (rest.is_empty() || rest.iter().all(|word| is_version(word) || MODEL_TAILS.contains(word)))))
 }
 
 fn is_year(word: &str) -> bool {
@@ -211,7 +316,11 @@ fn is_version(word: &str) -> bool {
     let body = word.strip_prefix(['v', 'r', 'k', 'm', 'o', 'x', 't', 's']).unwrap_or(word);
     let digits = body.chars().take_while(|c| c.is_ascii_digit() || *c == '.').count();
     let tail = body.get(digits..).unwrap_or_default();
-    digits > 0 && body.starts_with(|c: char| c.is_ascii_digit()) && digits <= 5 && tail.len() <= 2 && tail.chars().all(|c| c.is_ascii_alphabetic() || c == '+')
+    digits > 0
+        && body.starts_with(|c: char| c.is_ascii_digit())
+        && digits <= 5
+        && tail.len() <= 2
+        && tail.chars().all(|c| c.is_ascii_alphabetic() || c == '+')
 }
 
 /// abab6, o1, qwen2.5, gpt3.5; not a16z, 4paradigm, h100.
@@ -221,7 +330,10 @@ fn has_joined_version(word: &str) -> bool {
     let digits = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').count();
     let tail = rest.get(digits..).unwrap_or_default();
     let version = rest.get(..digits).unwrap_or_default();
-    (version.len() == 1 || version.contains('.')) && !version.ends_with('.') && tail.len() <= 1 && (head >= 2 || tail.is_empty())
+    (version.len() == 1 || version.contains('.'))
+        && !version.ends_with('.')
+        && tail.len() <= 1
+        && (head >= 2 || tail.is_empty())
 }
 
 #[cfg(test)]
@@ -258,10 +370,17 @@ mod tests {
 
     #[test]
     fn models_are_known_by_their_form() {
-        for model in ["gpt-4", "gpt-4 turbo", "gpt-4o", "gpt3.5", "claude 3 opus", "gemini 1.5 pro", "llama 3.1 405b", "baichuan 3", "abab6", "o1-mini", "qwen2.5-72b-instruct", "deepseek-v3", "yi-34b", "step-2", "sora", "weavenet 3", "kimi k1.5", "grok-1.5v"] {
+        for model in [
+            "gpt-4", "gpt-4 turbo", "gpt-4o", "gpt3.5", "claude 3 opus", "gemini 1.5 pro", "llama 3.1 405b",
+            "baichuan 3", "abab6", "o1-mini", "qwen2.5-72b-instruct", "deepseek-v3", "yi-34b", "step-2", "sora",
+            "weavenet 3", "kimi k1.5", "grok-1.5v",
+        ] {
             assert!(is_model(model), "{model}");
         }
-        for other in ["a16z", "openai", "mistral ai", "sequoia capital", "4paradigm", "h100", "01.ai", "world 2023", "sv angel", "y combinator"] {
+        for other in [
+            "a16z", "openai", "mistral ai", "sequoia capital", "4paradigm", "h100", "01.ai", "world 2023", "sv angel",
+            "y combinator",
+        ] {
             assert!(!is_model(other), "{other}");
         }
     }

@@ -139,7 +139,9 @@ fn step(node: &Node, c: char) -> Option<u32> {
     // Most nodes have one edge.
     match node.edges.as_slice() {
         [(edge, next)] => (*edge == c).then_some(*next),
-        edges => edges.binary_search_by_key(&c, |(edge, _)| *edge).ok().and_then(|at| edges.get(at)).map(|(_, next)| *next),
+        edges => {
+            edges.binary_search_by_key(&c, |(edge, _)| *edge).ok().and_then(|at| edges.get(at)).map(|(_, next)| *next)
+        }
     }
 }
 

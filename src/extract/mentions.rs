@@ -1,10 +1,12 @@
 //! Where the names of the database stand in a document.
 
+use std::collections::HashMap;
+
 use crate::names::{Normal, is_han};
 use crate::text::Text;
 
-use super::known::KnownNames;
 use super::Kind;
+use super::known::KnownNames;
 
 /// A known name in a text.
 #[derive(Debug, Clone)]
@@ -31,8 +33,20 @@ impl KnownPlaces {
         let normal = Normal::new(document);
         let mut places: Vec<KnownPlace> = Vec::new();
         let mut past = 0;
+        // Most places are ruled out by their first two characters.
+        let mut beginnings: HashMap<(char, char), bool> = HashMap::new();
         for at in normal.boundaries() {
             if at < past {
+                continue;
+            }
+            let rest = normal.text().get(at..).unwrap_or_default();
+            let mut two = rest.char_indices();
+            let (Some(first), Some((_, second))) = (two.next(), two.next()) else { continue };
+            let length = two.next().map_or(rest.len(), |(third, _)| third);
+            let begins = *beginnings
+                .entry((first.1, second))
+                .or_insert_with(|| known.may_begin_with(rest.get(..length).unwrap_or_default()));
+            if !begins {
                 continue;
             }
             let Some(found) = known.starting_at(&normal, at).into_iter().next() else { continue };
@@ -57,5 +71,6 @@ impl KnownPlaces {
 /// Whether a stretch that reads like a name is written as one: with a Chinese character, a capital or a digit.
 fn is_written_as_name(text: &Text<'_>, start: usize, end: usize) -> bool {
     let mut chars = start..end;
-    end > start + 1 && chars.any(|at| is_han(text.at(at)) || text.raw(at).is_uppercase() || text.raw(at).is_ascii_digit())
+    end > start + 1
+        && chars.any(|at| is_han(text.at(at)) || text.raw(at).is_uppercase() || text.raw(at).is_ascii_digit())
 }

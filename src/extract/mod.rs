@@ -35,9 +35,7 @@ mod value;
 
 pub use document::Document;
 pub use known::{IndexedNames, KnownMatch, KnownNames, NoNames};
-pub use outcome::{
-    Candidate, CandidateFact, Extraction, Gap, Kind, Mention, Options, SentenceTrace, Unresolved,
-};
+pub use outcome::{Candidate, CandidateFact, Extraction, Gap, Kind, Mention, Options, SentenceTrace, Unresolved};
 
 /// Finds what a document states.
 ///

@@ -6,14 +6,14 @@ use crate::model::PartialDate;
 use crate::names::is_han;
 use crate::text::{Sentence, Text, is_latin};
 
+use super::Kind;
 use super::cue::{Cue, Cues};
 use super::latin;
 use super::lexicon::LEXICON;
 use super::mentions::KnownPlaces;
 use super::roster::{Hint, Roster};
 use super::value::round::{Round, round_at};
-use super::value::{Amount, Clock, amount::amount_at, date::date_at, date::When, number};
-use super::Kind;
+use super::value::{Amount, Clock, amount::amount_at, date::When, date::date_at, number};
 
 /// What a part of a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,7 +89,10 @@ impl Splitter<'_, '_> {
                 at += 1;
                 continue;
             }
-            let first = parts.list.last().is_none_or(|part| matches!(part.what, What::Mark('“' | '"' | ':' | '(')) || parts.list.is_empty());
+            let first = parts
+                .list
+                .last()
+                .is_none_or(|part| matches!(part.what, What::Mark('“' | '"' | ':' | '(')) || parts.list.is_empty());
             let part = self.part_at(at, end, first, &mut parts, roster, &mut year);
             parts.cues = parts.cues | part.cues;
             at = part.end.max(at + 1);
@@ -100,7 +103,15 @@ impl Splitter<'_, '_> {
         parts
     }
 
-    fn part_at(&self, at: usize, end: usize, first: bool, parts: &mut Parts, roster: &mut Roster, year: &mut Option<u16>) -> Part {
+    fn part_at(
+        &self,
+        at: usize,
+        end: usize,
+        first: bool,
+        parts: &mut Parts,
+        roster: &mut Roster,
+        year: &mut Option<u16>,
+    ) -> Part {
         let text = self.text;
         let c = text.at(at);
         let part = |end: usize, what: What, cues: Cues| Part { start: at, end, what, cues };
@@ -124,7 +135,11 @@ impl Splitter<'_, '_> {
         {
             let end = round.range.end;
             parts.rounds.push(round);
-            return part(end, What::Round(parts.rounds.len() - 1), phrase.filter(|_| cue_end >= end).map_or(Cues::NONE, |(_, cues)| cues));
+            return part(
+                end,
+                What::Round(parts.rounds.len() - 1),
+                phrase.filter(|_| cue_end >= end).map_or(Cues::NONE, |(_, cues)| cues),
+            );
         }
         if (is_value_start(c) || is_latin(c))
             && let Some(found) = date_at(text, at).filter(|date| date.range.end <= end && date.range.end >= cue_end)
@@ -170,13 +185,25 @@ impl Splitter<'_, '_> {
     }
 
     /// The name that begins at a position and is longer than the phrase there, with its end.
-    fn name_at(&self, at: usize, end: usize, first: bool, cue_end: usize, cues: Cues, roster: &mut Roster) -> Option<(usize, usize)> {
+    fn name_at(
+        &self,
+        at: usize,
+        end: usize,
+        first: bool,
+        cue_end: usize,
+        cues: Cues,
+        roster: &mut Roster,
+    ) -> Option<(usize, usize)> {
         let text = self.text;
         let c = text.at(at);
         if c.is_ascii_punctuation() || matches!(c, '。' | '、' | '“' | '”' | '《' | '》' | '—') {
             return None;
         }
-        let written = if is_han(c) || is_latin(c) { roster.written_at(|step| if at + step < end { text.at(at + step) } else { '\0' }) } else { None };
+        let written = if is_han(c) || is_latin(c) {
+            roster.written_at(|step| if at + step < end { text.at(at + step) } else { '\0' })
+        } else {
+            None
+        };
         let written = written.filter(|(length, _)| text.is_boundary(at + length));
         let known = self.known.at(at).filter(|known| known.end <= end);
         let family = is_han(c) && cues.meets(Cues::any(&[Cue::ModelFamily, Cue::BenchmarkName]));
@@ -196,10 +223,23 @@ impl Splitter<'_, '_> {
         .flatten()
         .max()?;
         // A known name that is also a common word stands for the word; a longer phrase of the lexicon wins.
-        if longest < cue_end || (longest == cue_end && !cues.is_empty() && known.is_none() && written.is_none() && protected.is_none() && !cues.meets(NAMES)) {
+        if longest < cue_end
+            || (longest == cue_end
+                && !cues.is_empty()
+                && known.is_none()
+                && written.is_none()
+                && protected.is_none()
+                && !cues.meets(NAMES))
+        {
             return None;
         }
-        if longest == cue_end && cues.meets(WORDS) && !cues.meets(NAMES) && !(first && is_latin(c)) && protected.is_none() && !text.raw(at).is_uppercase() {
+        if longest == cue_end
+            && cues.meets(WORDS)
+            && !cues.meets(NAMES)
+            && !(first && is_latin(c))
+            && protected.is_none()
+            && !text.raw(at).is_uppercase()
+        {
             return None;
         }
         let mut range = at..longest;
@@ -208,11 +248,16 @@ impl Splitter<'_, '_> {
             && known.end < latin.end
             && text.at(known.end) == ' '
             && known.entities.first().is_some_and(|(_, kind)| kind.is_organisation())
-            && (latin::is_model(&text.folded(known.end + 1..latin.end)) || self.known.at(known.end + 1).is_some_and(|next| next.end == latin.end))
+            && (latin::is_model(&text.folded(known.end + 1..latin.end))
+                || self.known.at(known.end + 1).is_some_and(|next| next.end == latin.end))
         {
             range.end = known.end;
         }
-        if text.at(range.start).is_ascii_digit() && known.is_none() && written.is_none() && !range.clone().any(|place| text.at(place).is_alphabetic()) {
+        if text.at(range.start).is_ascii_digit()
+            && known.is_none()
+            && written.is_none()
+            && !range.clone().any(|place| text.at(place).is_alphabetic())
+        {
             return None;
         }
         let surface = text.quote(range.clone());
@@ -292,7 +337,38 @@ const WORDS: Cues = Cues::any(&[
 ]);
 
 fn is_value_start(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '今' | '去' | '前' | '明' | '本' | '同' | '年' | '近' | '日' | '最' | '不' | '这' | '昨' | '上' | '新' | '周' | '星' | '礼' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两')
+    c.is_ascii_digit()
+        || matches!(
+            c,
+            '今' | '去'
+                | '前'
+                | '明'
+                | '本'
+                | '同'
+                | '年'
+                | '近'
+                | '日'
+                | '最'
+                | '不'
+                | '这'
+                | '昨'
+                | '上'
+                | '新'
+                | '周'
+                | '星'
+                | '礼'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '两'
+        )
 }
 
 impl Parts {

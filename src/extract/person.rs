@@ -54,8 +54,11 @@ pub(super) fn person_at(text: &Text<'_>, at: usize, end: usize) -> Option<Range<
 fn latin_person(text: &Text<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let range = latin::name_at(text, at, end, false)?;
     let folded = text.folded(range.clone());
-    (text.raw(at).is_uppercase() && !latin::is_model(&folded) && folded.split(' ').count() <= 4 && !folded.ends_with(|c: char| c.is_ascii_digit()))
-        .then_some(range)
+    (text.raw(at).is_uppercase()
+        && !latin::is_model(&folded)
+        && folded.split(' ').count() <= 4
+        && !folded.ends_with(|c: char| c.is_ascii_digit()))
+    .then_some(range)
 }
 
 /// 山姆·奥特曼: Chinese characters on both sides of a middle dot.
@@ -105,7 +108,11 @@ fn chinese(text: &Text<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     // 費爾德曼: the name of a foreigner, spelled by its sound.
     if family == 1 && !short_ends && is_sound(text.at(short)) && is_sound(text.at(long)) {
         for past in [long + 1, long + 2] {
-            if past <= end && (short..past).all(|place| is_sound(text.at(place))) && ends_before(text, past, end) && !long_ends {
+            if past <= end
+                && (short..past).all(|place| is_sound(text.at(place)))
+                && ends_before(text, past, end)
+                && !long_ends
+            {
                 return Some(at..past);
             }
         }

@@ -5,12 +5,12 @@ use std::ops::Range;
 use crate::model::{Modality, PartialDate, Properties, Value};
 use crate::text::{Text, is_latin};
 
+use super::Kind;
 use super::cue::{Cue, Cues};
 use super::parts::{Parts, What};
 use super::roster::{Hint, Roster};
 use super::rounds::Rounds;
 use super::value::date::When;
-use super::Kind;
 
 /// Who and what the text is about at the moment.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,9 +100,9 @@ impl Reader<'_, '_> {
     /// Whether the part at a place is one of these words.
     pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
         self.parts.get(at).is_some_and(|part| {
-            words.iter().any(|word| {
-                self.text.goes_on_with(part.start, word) && part.start + word.chars().count() == part.end
-            })
+            words
+                .iter()
+                .any(|word| self.text.goes_on_with(part.start, word) && part.start + word.chars().count() == part.end)
         })
     }
 
@@ -116,7 +116,9 @@ impl Reader<'_, '_> {
             Some('"') => '"',
             _ => return at + 1,
         };
-        (at + 1..self.parts.len().min(at + 40)).find(|place| self.parts.mark(*place) == Some(close)).map_or(at + 1, |place| place + 1)
+        (at + 1..self.parts.len().min(at + 40))
+            .find(|place| self.parts.mark(*place) == Some(close))
+            .map_or(at + 1, |place| place + 1)
     }
 
     /// The place of the bracket that closes at a place, going back; the place itself when it was not opened.
@@ -149,7 +151,11 @@ impl Reader<'_, '_> {
         // 正洽谈新一轮融资，估值可望达…: the plan goes on over a comma when the clause has no verb of its own.
         let reported = self.find(sentence, Cue::Reported).is_some();
         let before = segment.start..clause.start;
-        if !self.is_english(at) && before.clone().any(|place| self.parts.has(place, Cue::Planned)) && !before.clone().any(|place| self.parts.has(place, Cue::Raise)) && reported {
+        if !self.is_english(at)
+            && before.clone().any(|place| self.parts.has(place, Cue::Planned))
+            && !before.clone().any(|place| self.parts.has(place, Cue::Raise))
+            && reported
+        {
             return Modality::Planned;
         }
         if reported { Modality::Reported } else { Modality::Asserted }
@@ -171,15 +177,15 @@ impl Reader<'_, '_> {
     pub(super) fn date_near(&self, at: usize) -> Option<PartialDate> {
         let segment = self.segment(at);
         // What a colon introduces has its own dates.
-        let nearest = segment
-            .clone()
-            .filter(|place| self.is_date_of_event(*place))
-            .min_by_key(|place| {
-                let distance = place.abs_diff(at);
-                let other_clause = self.clause(*place) != self.clause(at);
-                let weak = matches!(self.parts.date(*place).map(|date| date.when), Some(When::Recent));
-                (usize::from(other_clause && *place > at && !self.is_english(at)), distance + usize::from(weak) + 8 * usize::from(other_clause && *place > at))
-            });
+        let nearest = segment.clone().filter(|place| self.is_date_of_event(*place)).min_by_key(|place| {
+            let distance = place.abs_diff(at);
+            let other_clause = self.clause(*place) != self.clause(at);
+            let weak = matches!(self.parts.date(*place).map(|date| date.when), Some(When::Recent));
+            (
+                usize::from(other_clause && *place > at && !self.is_english(at)),
+                distance + usize::from(weak) + 8 * usize::from(other_clause && *place > at),
+            )
+        });
         if let Some(found) = nearest {
             return self.parts.date(found).and_then(|date| date.date);
         }
@@ -196,10 +202,19 @@ impl Reader<'_, '_> {
         let founding = place.checked_sub(1).is_some_and(|before| {
             self.parts.has(before, Cue::FoundedAt)
                 || (self.parts.meets(before, Cues::any(&[Cue::Particle, Cue::ScopeOpen]))
-                    && before.checked_sub(1).is_some_and(|verb| self.parts.meets(verb, Cues::any(&[Cue::Found, Cue::FoundedAt]))))
+                    && before
+                        .checked_sub(1)
+                        .is_some_and(|verb| self.parts.meets(verb, Cues::any(&[Cue::Found, Cue::FoundedAt]))))
                 || self.is_word(before, &["至", "截至", "到", "until", "by"])
         });
-        let founding = founding || (place.saturating_sub(3)..place).any(|before| self.parts.meets(before, Cues::any(&[Cue::Found, Cue::FoundedAt, Cue::FoundedBy])) && self.parts.name(before).is_none() && self.clause(before) == self.clause(place)) || self.is_english(place) && (place.saturating_sub(3)..place).any(|before| self.is_word(before, &["found"]));
+        let founding = founding
+            || (place.saturating_sub(3)..place).any(|before| {
+                self.parts.meets(before, Cues::any(&[Cue::Found, Cue::FoundedAt, Cue::FoundedBy]))
+                    && self.parts.name(before).is_none()
+                    && self.clause(before) == self.clause(place)
+            })
+            || self.is_english(place)
+                && (place.saturating_sub(3)..place).any(|before| self.is_word(before, &["found"]));
         let founded = self.parts.meets(place + 1, Cues::any(&[Cue::Found, Cue::FoundedBy, Cue::FoundedAt]))
             || self.is_word(place + 1, &["以来", "起"]);
         !founding && !founded

@@ -42,6 +42,8 @@ pub(super) struct Roster {
     entries: Vec<Entry>,
     /// By normal form.
     keys: HashMap<String, usize>,
+    /// By what the document writes, to spare the normal form.
+    surfaces: HashMap<String, usize>,
     /// By the number of the entity in the database.
     known: HashMap<u32, usize>,
     /// Names with Chinese characters by their first character, folded, the longest first.
@@ -51,6 +53,9 @@ pub(super) struct Roster {
 impl Roster {
     /// The entry of a name, a new one if the name is new.
     pub(super) fn enter(&mut self, surface: &str, folded: &str) -> Option<usize> {
+        if let Some(&found) = self.surfaces.get(surface) {
+            return Some(self.root(found));
+        }
         let key = normal_form(without_legal_form(surface));
         if key.is_empty() {
             return None;
@@ -58,6 +63,7 @@ impl Roster {
         if let Some(&found) = self.keys.get(&key) {
             let found = self.root(found);
             self.add_surface(found, surface);
+            self.surfaces.insert(surface.to_owned(), found);
             return Some(found);
         }
         let entry = self.entries.len();
@@ -115,7 +121,11 @@ impl Roster {
         }
         let Some(moved) = self.entries.get_mut(from) else { return };
         moved.merged = Some(into);
-        let moved = std::mem::take(&mut moved.surfaces).into_iter().zip(std::iter::repeat(())).map(|(s, ())| s).collect::<Vec<_>>();
+        let moved = std::mem::take(&mut moved.surfaces)
+            .into_iter()
+            .zip(std::iter::repeat(()))
+            .map(|(s, ())| s)
+            .collect::<Vec<_>>();
         let (known, known_kind, kind) =
             self.entries.get(from).map(|entry| (entry.known.clone(), entry.known_kind, entry.kind)).unwrap_or_default();
         if let Some(entry) = self.entries.get_mut(into) {
@@ -222,7 +232,9 @@ impl Roster {
             for surface in self.entries.get(entry).map(|entry| entry.surfaces.clone()).unwrap_or_default() {
                 let mut longer = surface;
                 while let Some(form) = short_form(&longer, kind) {
-                    let slot = short.entry(normal_form(&form)).or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
+                    let slot = short
+                        .entry(normal_form(&form))
+                        .or_insert_with(|| Some((entry, form.clone(), folded_form(&form))));
                     if slot.as_ref().is_some_and(|(other, ..)| *other != entry) {
                         *slot = None;
                     }
@@ -245,10 +257,17 @@ impl Roster {
 
 /// A name without the form of the company behind it: Brightloom GmbH is Brightloom.
 fn without_legal_form(surface: &str) -> &str {
-    const FORMS: &[&str] = &["inc", "gmbh", "corp", "ltd", "llc", "plc", "ag", "sa", "sas", "bv", "limited", "co", "corporation", "pbc", "oy", "ab"];
+    const FORMS: &[&str] = &[
+        "inc", "gmbh", "corp", "ltd", "llc", "plc", "ag", "sa", "sas", "bv", "limited", "co", "corporation", "pbc",
+        "oy", "ab",
+    ];
     let Some((head, last)) = surface.trim_end_matches(['.', ',']).rsplit_once(' ') else { return surface };
     let form = last.trim_end_matches('.').to_lowercase();
-    if FORMS.contains(&form.as_str()) && !head.is_empty() { without_legal_form(head.trim_end_matches(',')) } else { surface }
+    if FORMS.contains(&form.as_str()) && !head.is_empty() {
+        without_legal_form(head.trim_end_matches(','))
+    } else {
+        surface
+    }
 }
 
 fn folded_form(surface: &str) -> String {
@@ -268,7 +287,8 @@ fn short_form(surface: &str, kind: Option<Kind>) -> Option<String> {
         return None;
     }
     if folded.iter().copied().any(is_han) {
-        let length = LEXICON.suffix(&folded, Cue::ShortSuffix).or_else(|| LEXICON.suffix(&folded, Cue::SuffixStartup))?;
+        let length =
+            LEXICON.suffix(&folded, Cue::ShortSuffix).or_else(|| LEXICON.suffix(&folded, Cue::SuffixStartup))?;
         let rest = folded.len() - length;
         let head: String = folded.get(..rest)?.iter().collect();
         let plain = LEXICON.cues(&head).is_empty();

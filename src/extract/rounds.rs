@@ -160,7 +160,8 @@ impl Rounds {
 
     /// The round of a company that the text is about: the last one that is not of an earlier time.
     pub(super) fn current(&self, company: usize) -> Option<usize> {
-        let of = |place: &usize| self.list.get(*place).is_some_and(|round| round.company == company && !round.cumulative);
+        let of =
+            |place: &usize| self.list.get(*place).is_some_and(|round| round.company == company && !round.cumulative);
         let places = || (0..self.list.len()).rev().filter(of);
         places().find(|place| self.list.get(*place).is_some_and(|round| !round.past)).or_else(|| places().next())
     }

@@ -151,7 +151,8 @@ impl<'d> Text<'d> {
     #[must_use]
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.glyphs.get(range.start).map_or(self.length, |glyph| glyph.place);
-        let end = range.end.checked_sub(1).and_then(|last| self.glyphs.get(last)).map_or(start, |glyph| glyph.place + 1);
+        let end =
+            range.end.checked_sub(1).and_then(|last| self.glyphs.get(last)).map_or(start, |glyph| glyph.place + 1);
         Span { start, end: end.max(start) }
     }
 
@@ -180,7 +181,10 @@ impl<'d> Text<'d> {
 /// Letters and digits of scripts that put spaces between words.
 #[must_use]
 pub fn is_latin(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_han(c) && !matches!(c, '\u{3040}'..='\u{30ff}'))
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    !is_han(c) && !matches!(c, '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{30ff}') && c.is_alphanumeric()
 }
 
 /// Characters that are written without spaces around them, their punctuation included.

@@ -11,9 +11,9 @@ const LONGEST: usize = 1_000;
 
 /// Words that a full stop stands behind without ending a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "inc", "ltd", "co", "corp", "llc", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "jr", "sr", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "e.g", "i.e", "a.m", "p.m", "d.c", "rep",
-    "sen", "gov", "approx", "est", "dept", "univ", "l.p", "s.a", "plc",
+    "inc", "ltd", "co", "corp", "llc", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "jr", "sr", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "e.g", "i.e", "a.m", "p.m",
+    "d.c", "rep", "sen", "gov", "approx", "est", "dept", "univ", "l.p", "s.a", "plc",
 ];
 
 /// A sentence of a text.

@@ -30,16 +30,22 @@ impl Reader<'_, '_> {
         let clause = self.clause(verb);
         // B被A收购
         if let Some(by) = (clause.start..verb).rev().find(|place| self.is_word(*place, &["被", "获", "遭"])) {
-            let Some(buyer) = (by + 1..verb).find_map(|place| self.company(place)).or_else(|| self.organisation_before(verb, by + 1, Hint::Part, Kind::Company).map(|(entry, _)| entry)) else { return };
+            let Some(buyer) = (by + 1..verb)
+                .find_map(|place| self.company(place))
+                .or_else(|| self.organisation_before(verb, by + 1, Hint::Part, Kind::Company).map(|(entry, _)| entry))
+            else {
+                return;
+            };
             let Some(target) = self.company_before(by).filter(|entry| *entry != buyer) else { return };
             let start = self.place_before(target, by);
             return self.buy(target, buyer, verb, start, verb + 1);
         }
         let stake = (verb + 1..clause.end.min(verb + 9)).any(|place| self.parts.has(place, Cue::Stake));
-        let share = (verb + 1..clause.end.min(verb + 8)).find_map(|place| match self.parts.get(place).map(|part| part.what) {
-            Some(What::Number(value, true)) => Some(value),
-            _ => None,
-        });
+        let share =
+            (verb + 1..clause.end.min(verb + 8)).find_map(|place| match self.parts.get(place).map(|part| part.what) {
+                Some(What::Number(value, true)) => Some(value),
+                _ => None,
+            });
         if share.is_some_and(|share| share <= 50.0) || stake && share.is_none() {
             return;
         }
@@ -68,12 +74,20 @@ impl Reader<'_, '_> {
                 return None;
             }
             // A name that nobody knows, up to the end of the clause.
-            if self.is_loose(place) && (place == verb + 1 || self.parts.has(place - 1, Cue::Descriptor) || self.is_word(place - 1, &["了"])) {
+            if self.is_loose(place)
+                && (place == verb + 1 || self.parts.has(place - 1, Cue::Descriptor) || self.is_word(place - 1, &["了"]))
+            {
                 let mut end = place;
-                while end < clause.end && (self.is_loose(end) || self.parts.meets(end, Cues::any(&[Cue::SuffixStartup, Cue::SuffixCompany])) && self.parts.name(end).is_none()) {
+                while end < clause.end
+                    && (self.is_loose(end)
+                        || self.parts.meets(end, Cues::any(&[Cue::SuffixStartup, Cue::SuffixCompany]))
+                            && self.parts.name(end).is_none())
+                {
                     end += 1;
                 }
-                let closed = end >= clause.end || self.parts.mark(end).is_some() || matches!(self.parts.get(end).map(|part| part.what), Some(What::Number(..) | What::Money(_)));
+                let closed = end >= clause.end
+                    || self.parts.mark(end).is_some()
+                    || matches!(self.parts.get(end).map(|part| part.what), Some(What::Number(..) | What::Money(_)));
                 if closed {
                     return self.name_in(place, end, Hint::Part, Kind::Company).map(|(entry, _)| (entry, end));
                 }
@@ -87,7 +101,10 @@ impl Reader<'_, '_> {
         // "fully acquired" describes; "acquired by" is another cue; data is bought, too.
         let mut target = None;
         for place in verb + 1..segment.end.min(verb + 9) {
-            if matches!(self.parts.mark(place), Some(',' | ';' | '(')) || self.is_word(place, &["from", "shares", "stake", "chips", "by", "for", "rights"]) || self.parts.has(place, Cue::Stake) {
+            if matches!(self.parts.mark(place), Some(',' | ';' | '('))
+                || self.is_word(place, &["from", "shares", "stake", "chips", "by", "for", "rights"])
+                || self.parts.has(place, Cue::Stake)
+            {
                 break;
             }
             if let Some(entry) = self.company(place) {
@@ -101,7 +118,10 @@ impl Reader<'_, '_> {
             }
         }
         let Some((target, end)) = target else { return };
-        if !self.roster.may_be_organisation(target) || self.parts.has(end, Cue::Stake) || self.is_word(end, &["shares", "stock", "gpus", "chips", "h100", "gpu"]) {
+        if !self.roster.may_be_organisation(target)
+            || self.parts.has(end, Cue::Stake)
+            || self.is_word(end, &["shares", "stock", "gpus", "chips", "h100", "gpu"])
+        {
             return;
         }
         let Some(buyer) = self.company_before(verb).filter(|entry| *entry != target) else { return };
@@ -111,7 +131,12 @@ impl Reader<'_, '_> {
 
     fn read_bought_by(&mut self, verb: usize) {
         let segment = self.segment(verb);
-        let Some(place) = (verb + 1..segment.end.min(verb + 7)).take_while(|place| self.parts.mark(*place).is_none()).find(|place| self.company(*place).is_some()) else { return };
+        let Some(place) = (verb + 1..segment.end.min(verb + 7))
+            .take_while(|place| self.parts.mark(*place).is_none())
+            .find(|place| self.company(*place).is_some())
+        else {
+            return;
+        };
         let Some(buyer) = self.company(place) else { return };
         let direct = (segment.start..verb).rev().take(3).find_map(|place| self.company(place));
         let Some(target) = direct.or_else(|| self.company_before(verb)).filter(|entry| *entry != buyer) else { return };
@@ -128,7 +153,9 @@ impl Reader<'_, '_> {
             properties.set("date", Value::Date(date));
         }
         let clause = if self.is_english(verb) { self.segment(verb) } else { self.clause(verb) };
-        let price = (clause.start..clause.end.min(end + 8)).find(|place| self.parts.amount(*place).is_some() && !self.is_valuation_amount(*place, &clause) && !self.is_taken(*place));
+        let price = (clause.start..clause.end.min(end + 8)).find(|place| {
+            self.parts.amount(*place).is_some() && !self.is_valuation_amount(*place, &clause) && !self.is_taken(*place)
+        });
         if let Some(amount) = price.and_then(|place| self.parts.amount(place)) {
             if let Some(value) = amount.value {
                 properties.set("amount", Value::Int(value));
@@ -139,6 +166,17 @@ impl Reader<'_, '_> {
         }
         let modality = self.modality(verb);
         let range = self.range(start.min(verb), end.max(verb + 1));
-        self.draft(Draft { subject: target, predicate: "ACQUIRED_BY", object: Some(buyer), properties, round: None, modality, asserted_by: None, range, rule: "acquisition", confidence: 0.8 });
+        self.draft(Draft {
+            subject: target,
+            predicate: "ACQUIRED_BY",
+            object: Some(buyer),
+            properties,
+            round: None,
+            modality,
+            asserted_by: None,
+            range,
+            rule: "acquisition",
+            confidence: 0.8,
+        });
     }
 }

@@ -14,7 +14,9 @@ impl Reader<'_, '_> {
             return;
         }
         for verb in 0..self.parts.len() {
-            if !self.parts.meets(verb, Cues::any(&[Cue::WasAt, Cue::Left, Cue::ComeFrom])) || self.parts.name(verb).is_some() {
+            if !self.parts.meets(verb, Cues::any(&[Cue::WasAt, Cue::Left, Cue::ComeFrom]))
+                || self.parts.name(verb).is_some()
+            {
                 continue;
             }
             if self.is_english(verb) {
@@ -36,12 +38,17 @@ impl Reader<'_, '_> {
         while self.is_word(from, &["在", "于", "了", "自"]) {
             from += 1;
         }
-        let organisations: Vec<usize> = if self.parts.has(verb, Cue::ComeFrom) || self.is_word(verb, &["先后任职于", "先后就职于", "先后在", "曾任职于", "曾就职于", "曾供职于"]) {
+        let organisations: Vec<usize> = if self.parts.has(verb, Cue::ComeFrom)
+            || self.is_word(verb, &["先后任职于", "先后就职于", "先后在", "曾任职于", "曾就职于", "曾供职于"])
+        {
             let (items, _) = self.list_from(from, Kind::Company);
             items.into_iter().map(|item| item.entry).collect()
         } else {
             let mut from = from;
-            while self.parts.has(from, Cue::Place) && self.parts.name(from).is_none() && self.parts.name(from + 1).is_some() {
+            while self.parts.has(from, Cue::Place)
+                && self.parts.name(from).is_none()
+                && self.parts.name(from + 1).is_some()
+            {
                 from += 1;
             }
             let found = self.organisation_from(from, clause.end, Hint::Shape, Kind::Company);
@@ -74,19 +81,25 @@ impl Reader<'_, '_> {
     /// one in focus.
     fn persons_before(&mut self, verb: usize) -> Vec<usize> {
         let clause = self.clause(verb);
-        let persons: Vec<usize> = (clause.start..verb).filter_map(|place| self.parts.name(place)).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)).collect();
+        let persons: Vec<usize> = (clause.start..verb)
+            .filter_map(|place| self.parts.name(place))
+            .filter(|entry| self.roster.kind(*entry) == Some(Kind::Person))
+            .collect();
         if !persons.is_empty() {
             return persons;
         }
         if let Some(person) = self.person_before(verb).or_else(|| self.leading_person(verb)) {
             return vec![person];
         }
-        let organisation = (clause.start..verb).any(|place| self.company(place).is_some()) || self.find_any(clause.start..verb, Cues::any(&[Cue::TheCompany, Cue::Generic])).is_some();
+        let organisation = (clause.start..verb).any(|place| self.company(place).is_some())
+            || self.find_any(clause.start..verb, Cues::any(&[Cue::TheCompany, Cue::Generic])).is_some();
         if organisation {
             return Vec::new();
         }
         let segment = self.segment(verb);
-        let nearest = (segment.start..verb).rev().find_map(|place| self.parts.name(place).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)));
+        let nearest = (segment.start..verb)
+            .rev()
+            .find_map(|place| self.parts.name(place).filter(|entry| self.roster.kind(*entry) == Some(Kind::Person)));
         nearest.or(self.focus.person).into_iter().collect()
     }
 }

@@ -18,7 +18,11 @@ impl Reader<'_, '_> {
         let leading = self.clause(verb).start == verb && verb == segment.start;
         let company = if leading {
             (end..segment.end).find(|place| self.parts.mark(*place) == Some(',')).and_then(|comma| {
-                if self.parts.meets(comma + 1, Cues::any(&[Cue::TheCompany, Cue::Its])) { self.focus.company } else { (comma + 1..segment.end.min(comma + 8)).find_map(|place| self.company(place)) }
+                if self.parts.meets(comma + 1, Cues::any(&[Cue::TheCompany, Cue::Its])) {
+                    self.focus.company
+                } else {
+                    (comma + 1..segment.end.min(comma + 8)).find_map(|place| self.company(place))
+                }
             })
         } else {
             self.founded_subject(verb)
@@ -37,7 +41,9 @@ impl Reader<'_, '_> {
         while place > segment.start && steps < 12 {
             place -= 1;
             steps += 1;
-            if self.parts.meets(place, Cues::any(&[Cue::TheCompany])) || self.is_word(place, &["it", "which"]) && self.parts.mark(place.wrapping_sub(1)) != Some(',') {
+            if self.parts.meets(place, Cues::any(&[Cue::TheCompany]))
+                || self.is_word(place, &["it", "which"]) && self.parts.mark(place.wrapping_sub(1)) != Some(',')
+            {
                 return self.focus.company;
             }
             if let Some(entry) = self.company(place) {
@@ -66,13 +72,22 @@ impl Reader<'_, '_> {
                 place = self.behind_bracket(place);
                 continue;
             }
-            if self.parts.mark(place) == Some(',') || self.is_word(place, &["and", "along with", "together with", "with", "as well as"]) {
+            if self.parts.mark(place) == Some(',')
+                || self.is_word(place, &["and", "along with", "together with", "with", "as well as"])
+            {
                 open = true;
                 place += 1;
                 continue;
             }
             if self.parts.name(place).is_some() {
-                let title_next = self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder, Cue::Descriptor])) || self.is_word(place + 1, &["alumni", "alumnus", "researchers", "veterans", "executives", "engineers", "researcher", "engineer"]);
+                let title_next = self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder, Cue::Descriptor]))
+                    || self.is_word(
+                        place + 1,
+                        &[
+                            "alumni", "alumnus", "researchers", "veterans", "executives", "engineers", "researcher",
+                            "engineer",
+                        ],
+                    );
                 match self.person_at_place(place) {
                     Some(entry) if open && !title_next => {
                         self.roster.hint(entry, Hint::Role, Kind::Person);
@@ -83,9 +98,33 @@ impl Reader<'_, '_> {
                     }
                     _ => {}
                 }
-            } else if !persons.is_empty() && self.parts.meets(place, Cues::any(&[Cue::Raise, Cue::Claim, Cue::Announce, Cue::Valuation, Cue::Release, Cue::LedBy])) {
+            } else if !persons.is_empty()
+                && self.parts.meets(
+                    place,
+                    Cues::any(&[Cue::Raise, Cue::Claim, Cue::Announce, Cue::Valuation, Cue::Release, Cue::LedBy]),
+                )
+            {
                 break;
-            } else if open && !self.parts.meets(place, Cues::any(&[Cue::Former, Cue::Title, Cue::Founder, Cue::Descriptor, Cue::LatinNoise, Cue::Place, Cue::Honorific, Cue::Generation, Cue::Its, Cue::Particle, Cue::AndTitle])) && persons.is_empty() && place > from + 9 {
+            } else if open
+                && !self.parts.meets(
+                    place,
+                    Cues::any(&[
+                        Cue::Former,
+                        Cue::Title,
+                        Cue::Founder,
+                        Cue::Descriptor,
+                        Cue::LatinNoise,
+                        Cue::Place,
+                        Cue::Honorific,
+                        Cue::Generation,
+                        Cue::Its,
+                        Cue::Particle,
+                        Cue::AndTitle,
+                    ]),
+                )
+                && persons.is_empty()
+                && place > from + 9
+            {
                 break;
             }
             place += 1;
@@ -96,19 +135,28 @@ impl Reader<'_, '_> {
     /// P founded S; P, who co-founded S; Raghunathan started the company in 2022 with Jonas Ekdahl.
     pub(super) fn read_english_found(&mut self, verb: usize) {
         let dated = self.is_word(verb, &["founded in", "established in", "started in"]);
-        if self.is_word(verb, &["launched", "launching", "started", "starting", "established", "set up"]) && !self.is_company_behind(verb) {
+        if self.is_word(verb, &["launched", "launching", "started", "starting", "established", "set up"])
+            && !self.is_company_behind(verb)
+        {
             return;
         }
         let segment = self.segment(verb);
         // S was founded in Berlin in 2021 by P: the list stands behind "by".
-        let passive = dated || verb > segment.start && self.is_word(verb - 1, &["was", "were", "been"]) || self.is_word(verb + 1, &["in"]) && self.parts.mark(verb.wrapping_sub(1)) == Some(',') || verb == segment.start;
+        let passive = dated
+            || verb > segment.start && self.is_word(verb - 1, &["was", "were", "been"])
+            || self.is_word(verb + 1, &["in"]) && self.parts.mark(verb.wrapping_sub(1)) == Some(',')
+            || verb == segment.start;
         if passive {
-            let by = (verb + 1..segment.end.min(verb + 12)).take_while(|place| self.parts.mark(*place) != Some(',')).find(|place| self.is_word(*place, &["by"]));
+            let by = (verb + 1..segment.end.min(verb + 12))
+                .take_while(|place| self.parts.mark(*place) != Some(','))
+                .find(|place| self.is_word(*place, &["by"]));
             if let Some(by) = by {
                 let persons = self.person_list(by + 1);
                 let Some(end) = persons.last().map(|(place, _)| place + 1) else { return };
                 let company = if verb == segment.start {
-                    (end..segment.end).find(|place| self.parts.mark(*place) == Some(',')).and_then(|comma| (comma + 1..segment.end.min(comma + 8)).find_map(|place| self.company(place)))
+                    (end..segment.end)
+                        .find(|place| self.parts.mark(*place) == Some(','))
+                        .and_then(|comma| (comma + 1..segment.end.min(comma + 8)).find_map(|place| self.company(place)))
                 } else {
                     self.founded_subject(verb)
                 };
@@ -120,7 +168,9 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        let object = (verb + 1..segment.end.min(verb + 7)).take_while(|place| self.parts.mark(*place).is_none_or(|c| c == '"' || c == '“')).find(|place| self.parts.meets(*place, Cues::any(&[Cue::TheCompany])) || self.company(*place).is_some());
+        let object = (verb + 1..segment.end.min(verb + 7))
+            .take_while(|place| self.parts.mark(*place).is_none_or(|c| c == '"' || c == '“'))
+            .find(|place| self.parts.meets(*place, Cues::any(&[Cue::TheCompany])) || self.company(*place).is_some());
         let company = match object {
             Some(place) if self.company(place).is_some() => self.company(place),
             Some(_) => self.focus.company,
@@ -137,14 +187,21 @@ impl Reader<'_, '_> {
             place -= 1;
             if let Some(entry) = self.person_at_place(place).filter(|entry| *entry != company) {
                 persons.insert(0, entry);
-                let more = place > segment.start && (self.is_word(place - 1, &["and"]) || self.parts.mark(place - 1) == Some(',') && persons.len() > 1);
+                let more = place > segment.start
+                    && (self.is_word(place - 1, &["and"])
+                        || self.parts.mark(place - 1) == Some(',') && persons.len() > 1);
                 if !more {
                     break;
                 }
             } else if self.is_word(place, &["he", "she"]) {
                 persons.extend(self.focus.person);
                 break;
-            } else if self.company(place).is_some() && self.roster.kind(self.parts.name(place).unwrap_or(company)).is_some_and(Kind::is_organisation) && self.parts.name(place) != Some(company) && self.parts.mark(verb.wrapping_sub(1)) != Some(',') && !self.is_word(verb - 1, &["who"]) {
+            } else if self.company(place).is_some()
+                && self.roster.kind(self.parts.name(place).unwrap_or(company)).is_some_and(Kind::is_organisation)
+                && self.parts.name(place) != Some(company)
+                && self.parts.mark(verb.wrapping_sub(1)) != Some(',')
+                && !self.is_word(verb - 1, &["who"])
+            {
                 break;
             }
             if persons.len() > 6 {
@@ -152,7 +209,9 @@ impl Reader<'_, '_> {
             }
         }
         let mut end = object.map_or(verb + 1, |place| place + 1);
-        if let Some(with) = (end..segment.end.min(end + 6)).find(|place| self.is_word(*place, &["with", "together with", "alongside", "along with"])) {
+        if let Some(with) = (end..segment.end.min(end + 6))
+            .find(|place| self.is_word(*place, &["with", "together with", "alongside", "along with"]))
+        {
             for (place, entry) in self.person_list(with + 1) {
                 if self.parts.mark(with + 1).is_none() {
                     persons.push(entry);
@@ -171,7 +230,13 @@ impl Reader<'_, '_> {
     /// Whether a company follows, so that "started" and "launched" are about founding it.
     fn is_company_behind(&self, verb: usize) -> bool {
         (verb + 1..self.parts.len().min(verb + 5)).take_while(|place| self.parts.mark(*place).is_none()).any(|place| {
-            self.parts.has(place, Cue::TheCompany) || self.parts.name(place).is_some_and(|entry| matches!(self.roster.kind(entry), Some(Kind::Startup | Kind::Company))) && !self.parts.meets(place + 1, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun])) && self.is_word(verb, &["started", "starting", "established"])
+            self.parts.has(place, Cue::TheCompany)
+                || self
+                    .parts
+                    .name(place)
+                    .is_some_and(|entry| matches!(self.roster.kind(entry), Some(Kind::Startup | Kind::Company)))
+                    && !self.parts.meets(place + 1, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun]))
+                    && self.is_word(verb, &["started", "starting", "established"])
         })
     }
 }

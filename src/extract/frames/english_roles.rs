@@ -25,7 +25,14 @@ impl Reader<'_, '_> {
         let plain = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\''));
         let organisation = words.split(' ').any(|word| {
             let cues = LEXICON.cues(word);
-            cues.meets(Cues::any(&[Cue::SuffixLatin, Cue::LatinNoise, Cue::BenchmarkNoun, Cue::ModelNoun, Cue::ProductNoun, Cue::Medium])) && word.len() > 1
+            cues.meets(Cues::any(&[
+                Cue::SuffixLatin,
+                Cue::LatinNoise,
+                Cue::BenchmarkNoun,
+                Cue::ModelNoun,
+                Cue::ProductNoun,
+                Cue::Medium,
+            ])) && word.len() > 1
         }) || LEXICON.cues(&words).has(Cue::Medium);
         ((2..=4).contains(&count) && plain && !organisation).then_some(entry)
     }
@@ -51,7 +58,10 @@ impl Reader<'_, '_> {
         at += usize::from(self.parts.has(at, Cue::Honorific));
         let Some(person) = self.person_at_place(at) else { return false };
         // "Partner at Lakestar, Nundy said": a comma divides, unless the title closes its own description.
-        if comma && !self.parts.has(group.start.saturating_sub(1), Cue::Its) && self.parts.mark(group.start.saturating_sub(2)) != Some('\'') {
+        if comma
+            && !self.parts.has(group.start.saturating_sub(1), Cue::Its)
+            && self.parts.mark(group.start.saturating_sub(2)) != Some('\'')
+        {
             return false;
         }
         let mut begin = group.start;
@@ -60,7 +70,9 @@ impl Reader<'_, '_> {
             former = true;
             begin -= 1;
         }
-        let organisation = if begin > 0 && let Some(entry) = self.company(begin - 1).filter(|entry| self.roster.kind(*entry) != Some(Kind::Person)) {
+        let organisation = if begin > 0
+            && let Some(entry) = self.company(begin - 1).filter(|entry| self.roster.kind(*entry) != Some(Kind::Person))
+        {
             begin -= 1;
             Some(entry)
         } else if begin > 2 && self.is_word(begin - 1, &["s"]) && self.parts.mark(begin - 2) == Some('\'') {
@@ -71,19 +83,34 @@ impl Reader<'_, '_> {
             let entry = self.company(begin - 2);
             begin -= 2;
             entry
-        } else if begin > 0 && self.parts.meets(begin - 1, Cues::any(&[Cue::Its])) && self.is_word(begin - 1, &["its", "their"]) {
+        } else if begin > 0
+            && self.parts.meets(begin - 1, Cues::any(&[Cue::Its]))
+            && self.is_word(begin - 1, &["its", "their"])
+        {
             begin -= 1;
             self.focus.company
         } else {
             // "co-founder and CEO Dario Amodei" is about the company in focus; "partner Shaun Maguire" of a list is not.
-            let free = begin == 0 || self.parts.mark(begin - 1).is_some() || self.is_word(begin - 1, &["said", "and", "by", "says", "to", "the", "as", "according to"]);
-            if free && group.end - group.start <= 3 && !self.is_word(group.start, &["partner", "general partner", "analyst", "professor", "managing partner"]) { self.focus.company } else { None }
+            let free = begin == 0
+                || self.parts.mark(begin - 1).is_some()
+                || self.is_word(begin - 1, &["said", "and", "by", "says", "to", "the", "as", "according to"]);
+            if free
+                && group.end - group.start <= 3
+                && !self
+                    .is_word(group.start, &["partner", "general partner", "analyst", "professor", "managing partner"])
+            {
+                self.focus.company
+            } else {
+                None
+            }
         };
         if begin > 0 && self.parts.has(begin - 1, Cue::Former) && self.parts.name(begin - 1).is_none() {
             former = true;
             begin -= 1;
         }
-        let Some(organisation) = organisation.filter(|entry| self.roster.may_be_organisation(*entry)) else { return false };
+        let Some(organisation) = organisation.filter(|entry| self.roster.may_be_organisation(*entry)) else {
+            return false;
+        };
         let Some(person) = self.mark_person(person) else { return false };
         self.roster.hint(organisation, Hint::Shape, Kind::Company);
         self.add_role(person, organisation, role, former, self.range(begin, at + 1), &group, "role-title");
@@ -100,13 +127,21 @@ impl Reader<'_, '_> {
         let mut steps = 0;
         while at > 0 && steps < 8 {
             let place = at - 1;
-            if self.is_word(place, &["a", "an", "the", "now", "current", "our", "new", "its", "who is", "is", "who", "s", "also", "whose"]) || self.parts.mark(place) == Some('\'') {
+            if self.is_word(
+                place,
+                &["a", "an", "the", "now", "current", "our", "new", "its", "who is", "is", "who", "s", "also", "whose"],
+            ) || self.parts.mark(place) == Some('\'')
+            {
                 owned |= self.is_word(place, &["its", "our", "s"]);
             } else if self.parts.has(place, Cue::Former) && self.parts.name(place).is_none() {
                 former = true;
             } else if self.parts.meets(place, Cues::any(&[Cue::TheCompany])) {
                 owner = self.focus.company;
-            } else if self.parts.name(place).is_some() && self.parts.mark(place.wrapping_sub(1)) == Some(',') && place > 1 || self.parts.name(place).is_some() && former {
+            } else if self.parts.name(place).is_some()
+                && self.parts.mark(place.wrapping_sub(1)) == Some(',')
+                && place > 1
+                || self.parts.name(place).is_some() && former
+            {
                 owner = self.company(place);
             } else {
                 break;
@@ -117,9 +152,18 @@ impl Reader<'_, '_> {
         self.finish_behind(group, role, at, former, owner, owned).unwrap_or(false)
     }
 
-    fn finish_behind(&mut self, group: TitleGroup, role: Range<usize>, at: usize, former: bool, owner: Option<usize>, owned: bool) -> Option<bool> {
+    fn finish_behind(
+        &mut self,
+        group: TitleGroup,
+        role: Range<usize>,
+        at: usize,
+        former: bool,
+        owner: Option<usize>,
+        owned: bool,
+    ) -> Option<bool> {
         let comma = at.checked_sub(1)?;
-        let linked = matches!(self.parts.mark(comma), Some(',' | '(' | '—' | '-')) || at < group.start && self.parts.name(comma).is_some();
+        let linked = matches!(self.parts.mark(comma), Some(',' | '(' | '—' | '-'))
+            || at < group.start && self.parts.name(comma).is_some();
         if !linked {
             return Some(false);
         }
@@ -134,7 +178,9 @@ impl Reader<'_, '_> {
             (place.saturating_sub(3)..place).rev().find_map(|place| self.company(place))
         });
         let behind = of.and_then(|of| {
-            let place = (of..self.parts.len().min(of + 6)).take_while(|place| self.parts.mark(*place).is_none()).find(|place| self.parts.name(*place).is_some() || self.parts.meets(*place, Cues::any(&[Cue::TheCompany])))?;
+            let place = (of..self.parts.len().min(of + 6)).take_while(|place| self.parts.mark(*place).is_none()).find(
+                |place| self.parts.name(*place).is_some() || self.parts.meets(*place, Cues::any(&[Cue::TheCompany])),
+            )?;
             end = place + 1;
             if self.parts.has(place, Cue::TheCompany) { self.focus.company } else { self.company(place) }
         });
@@ -155,15 +201,23 @@ impl Reader<'_, '_> {
         let clause = self.segment(group.start);
         let floor = clause.start.max(group.start.saturating_sub(9));
         let verb = (floor..group.start).rev().find(|place| {
-            self.parts.name(*place).is_none() && (self.parts.meets(*place, Cues::any(&[Cue::Appoint, Cue::AppointActive, Cue::WasAt, Cue::Left])) || self.is_word(*place, &["as", "is", "was", "appointment of", "became"]))
+            self.parts.name(*place).is_none()
+                && (self.parts.meets(*place, Cues::any(&[Cue::Appoint, Cue::AppointActive, Cue::WasAt, Cue::Left]))
+                    || self.is_word(*place, &["as", "is", "was", "appointment of", "became"]))
         });
         let Some(verb) = verb else { return };
         // most recently as Vice President of Digital Industries Sales: an office of another time.
-        if (floor..group.start).any(|place| self.is_word(place, &["recently", "most", "spent", "previously", "formerly"])) {
+        if (floor..group.start)
+            .any(|place| self.is_word(place, &["recently", "most", "spent", "previously", "formerly"]))
+        {
             return;
         }
-        let before = (clause.start..group.start).rev().filter(|place| *place < group.start).find_map(|place| self.person_at_place(place).map(|entry| (place, entry)));
-        let pronoun = (floor..verb).any(|place| self.is_word(place, &["he", "she"])).then_some(self.focus.person).flatten();
+        let before = (clause.start..group.start)
+            .rev()
+            .filter(|place| *place < group.start)
+            .find_map(|place| self.person_at_place(place).map(|entry| (place, entry)));
+        let pronoun =
+            (floor..verb).any(|place| self.is_word(place, &["he", "she"])).then_some(self.focus.person).flatten();
         let (place, person) = match (before, pronoun) {
             (Some((place, entry)), None) => (place, entry),
             (_, Some(entry)) => (verb, entry),
@@ -172,10 +226,14 @@ impl Reader<'_, '_> {
         if (place + 1..group.start).any(|at| self.parts.mark(at) == Some(',') && at > verb) {
             return;
         }
-        let appointed = (floor..group.start).any(|place| self.parts.name(place).is_none() && self.parts.meets(place, Cues::any(&[Cue::Appoint, Cue::AppointActive])) || self.is_word(place, &["appointment", "appointment of"]));
+        let appointed = (floor..group.start).any(|place| {
+            self.parts.name(place).is_none() && self.parts.meets(place, Cues::any(&[Cue::Appoint, Cue::AppointActive]))
+                || self.is_word(place, &["appointment", "appointment of"])
+        });
         let is = self.is_word(verb, &["is", "as"]);
         let was = self.parts.has(verb, Cue::WasAt) || self.is_word(verb, &["was"]) && !appointed;
-        let left = self.parts.has(verb, Cue::Left) || (floor..verb).any(|place| self.parts.has(place, Cue::Left) && self.parts.name(place).is_none());
+        let left = self.parts.has(verb, Cue::Left)
+            || (floor..verb).any(|place| self.parts.has(place, Cue::Left) && self.parts.name(place).is_none());
         if !(appointed || is || was || left) {
             return;
         }
@@ -191,14 +249,36 @@ impl Reader<'_, '_> {
         let owner = behind
             .or_else(|| where_place.and_then(|at| (clause.start..at).rev().find_map(|place| self.company(place))))
             .or_else(|| {
-                let active = (floor..group.start).find(|place| self.parts.has(*place, Cue::AppointActive) && self.parts.name(*place).is_none())?;
+                let active = (floor..group.start)
+                    .find(|place| self.parts.has(*place, Cue::AppointActive) && self.parts.name(*place).is_none())?;
                 self.company_before(active).filter(|entry| *entry != person)
             })
-            .or(if is && !appointed && of.is_none() && where_place.is_none() && !self.is_word(verb, &["as"]) || appointed { self.focus.company } else { None });
-        let Some(organisation) = owner.filter(|entry| self.roster.may_be_organisation(*entry) && *entry != person) else { return };
+            .or(
+                if is && !appointed && of.is_none() && where_place.is_none() && !self.is_word(verb, &["as"])
+                    || appointed
+                {
+                    self.focus.company
+                } else {
+                    None
+                },
+            );
+        let Some(organisation) = owner.filter(|entry| self.roster.may_be_organisation(*entry) && *entry != person)
+        else {
+            return;
+        };
         let Some(person) = self.mark_person(person) else { return };
-        let begin = where_place.and_then(|at| (clause.start..at).rev().find(|place| self.company(*place).is_some())).unwrap_or(place.min(verb));
-        self.add_role(person, organisation, role, was || left, self.range(begin, end), &group, if was || left { "role-former" } else { "role-appointed" });
+        let begin = where_place
+            .and_then(|at| (clause.start..at).rev().find(|place| self.company(*place).is_some()))
+            .unwrap_or(place.min(verb));
+        self.add_role(
+            person,
+            organisation,
+            role,
+            was || left,
+            self.range(begin, end),
+            &group,
+            if was || left { "role-former" } else { "role-appointed" },
+        );
         self.focus.person = Some(person);
     }
 
@@ -209,7 +289,15 @@ impl Reader<'_, '_> {
             return;
         }
         let at = (verb + 1..clause.end.min(verb + 10)).find(|place| self.is_word(*place, &["at", "of", "from"]));
-        let direct = self.parts.meets(verb, Cues::any(&[Cue::Left, Cue::ComeFrom])) || self.is_word(verb, &["worked at", "previously at", "used to work at", "veteran of", "a veteran of", "alumni of", "alum of", "alumnus of", "previously worked at", "formerly worked at", "had worked at", "who worked at", "who previously worked at", "an alumnus of"]);
+        let direct = self.parts.meets(verb, Cues::any(&[Cue::Left, Cue::ComeFrom]))
+            || self.is_word(
+                verb,
+                &[
+                    "worked at", "previously at", "used to work at", "veteran of", "a veteran of", "alumni of",
+                    "alum of", "alumnus of", "previously worked at", "formerly worked at", "had worked at",
+                    "who worked at", "who previously worked at", "an alumnus of",
+                ],
+            );
         let from = match (direct, at) {
             (true, _) => verb + 1,
             (false, Some(at)) => at + 1,
@@ -220,7 +308,11 @@ impl Reader<'_, '_> {
         if person == organisation {
             return;
         }
-        let begin = (0..verb).rev().find(|at| self.parts.name(*at) == Some(person)).filter(|at| self.segment(verb).contains(at)).unwrap_or(verb);
+        let begin = (0..verb)
+            .rev()
+            .find(|at| self.parts.name(*at) == Some(person))
+            .filter(|at| self.segment(verb).contains(at))
+            .unwrap_or(verb);
         self.add_former(person, organisation, None, self.range(begin, place + 1), "career-former");
         self.add_more_former(person, place + 1, clause.end, begin);
     }
@@ -231,13 +323,22 @@ impl Reader<'_, '_> {
         while place + 1 < to && (self.is_word(place, &["and"]) || self.parts.mark(place) == Some(',')) {
             place += 1;
             place += usize::from(self.is_word(place, &["and"]));
-            let Some(organisation) = self.company(place).filter(|entry| self.roster.kind(*entry).is_some()) else { return };
+            let Some(organisation) = self.company(place).filter(|entry| self.roster.kind(*entry).is_some()) else {
+                return;
+            };
             self.add_former(person, organisation, None, self.range(begin, place + 1), "career-former");
             place += 1;
         }
     }
 
-    pub(super) fn add_former(&mut self, person: usize, organisation: usize, role: Option<Range<usize>>, range: Range<usize>, rule: &'static str) {
+    pub(super) fn add_former(
+        &mut self,
+        person: usize,
+        organisation: usize,
+        role: Option<Range<usize>>,
+        range: Range<usize>,
+        rule: &'static str,
+    ) {
         let Some(person) = self.mark_person(person) else { return };
         let mut properties = crate::model::Properties::new();
         if let Some(role) = role {
@@ -294,7 +395,9 @@ impl Reader<'_, '_> {
         }
         let Some(person) = self.described_person(place) else { return };
         if let Some(organisation) = self.company(place + 1).filter(|entry| *entry != person) {
-            if self.parts.meets(place + 2, Cues::any(&[Cue::Title, Cue::Founder])) && self.person_at_place(place + 3).is_some() {
+            if self.parts.meets(place + 2, Cues::any(&[Cue::Title, Cue::Founder]))
+                && self.person_at_place(place + 3).is_some()
+            {
                 return;
             }
             let role = self.role_words(place + 2);
@@ -304,8 +407,14 @@ impl Reader<'_, '_> {
             self.add_former(person, organisation, role, start..end, "career-ex");
             return;
         }
-        let Some(at) = (place + 1..clause.end.min(place + 8)).find(|at| self.is_word(*at, &["at", "of", "with"])) else { return };
-        let Some(organisation) = self.company(at + 1).or_else(|| self.company(at + 2)).filter(|entry| *entry != person) else { return };
+        let Some(at) = (place + 1..clause.end.min(place + 8)).find(|at| self.is_word(*at, &["at", "of", "with"]))
+        else {
+            return;
+        };
+        let Some(organisation) = self.company(at + 1).or_else(|| self.company(at + 2)).filter(|entry| *entry != person)
+        else {
+            return;
+        };
         let mut from = place + 1;
         while self.is_word(from, &["a", "an", "the"]) {
             from += 1;
@@ -328,7 +437,10 @@ impl Reader<'_, '_> {
     /// The person directly in front of a description: P, an ex-O engineer.
     fn described_person(&mut self, place: usize) -> Option<usize> {
         let mut at = place;
-        while at > 0 && (self.is_word(at - 1, &["a", "an", "the", "both", "is", "was", "two"]) || self.parts.mark(at - 1) == Some(',')) {
+        while at > 0
+            && (self.is_word(at - 1, &["a", "an", "the", "both", "is", "was", "two"])
+                || self.parts.mark(at - 1) == Some(','))
+        {
             at -= 1;
         }
         if at == 0 || at == place && self.parts.mark(place.wrapping_sub(1)).is_none() {
@@ -341,7 +453,14 @@ impl Reader<'_, '_> {
     fn role_words(&self, from: usize) -> Option<Range<usize>> {
         let mut end = from;
         while end < self.parts.len() && end - from < 5 {
-            let plain = self.parts.get(end).is_some_and(|part| matches!(part.what, What::Word | What::Cue)) && !self.is_word(end, &["who", "and", "that", "at", "of", "in", "with", "now", "from", "to", "is", "was", "has", "as", "by", "said", "on", "for"]);
+            let plain = self.parts.get(end).is_some_and(|part| matches!(part.what, What::Word | What::Cue))
+                && !self.is_word(
+                    end,
+                    &[
+                        "who", "and", "that", "at", "of", "in", "with", "now", "from", "to", "is", "was", "has", "as",
+                        "by", "said", "on", "for",
+                    ],
+                );
             if !plain {
                 break;
             }

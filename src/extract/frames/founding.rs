@@ -49,11 +49,15 @@ impl Reader<'_, '_> {
                 }
             }
         };
-        let pronoun = persons.is_empty() && self.parts.meets(verb.saturating_sub(1), Cues::any(&[Cue::PersonPronoun])) && verb > 0;
+        let pronoun = persons.is_empty()
+            && self.parts.meets(verb.saturating_sub(1), Cues::any(&[Cue::PersonPronoun]))
+            && verb > 0;
         let persons = if pronoun { self.focus.person.into_iter().collect() } else { persons };
         let persons = if persons.is_empty() && by.is_none() && clause.start > 0 {
             // 张三离开O，创办了S
-            let subject = self.person_of_segment(verb).filter(|_| !(clause.start..verb).any(|place| self.company(place).is_some()));
+            let subject = self
+                .person_of_segment(verb)
+                .filter(|_| !(clause.start..verb).any(|place| self.company(place).is_some()));
             subject.into_iter().collect()
         } else {
             persons
@@ -82,7 +86,9 @@ impl Reader<'_, '_> {
     fn founded_behind(&mut self, verb: usize) -> Option<(usize, usize)> {
         let clause = self.clause(verb);
         let mut place = verb + 1;
-        while self.is_word(place, &["了", "的", "一家", "新公司", "名为", "其", "于"]) || self.parts.date(place).is_some() {
+        while self.is_word(place, &["了", "的", "一家", "新公司", "名为", "其", "于"])
+            || self.parts.date(place).is_some()
+        {
             place += 1;
         }
         if self.parts.meets(place, Cues::any(&[Cue::TheCompany])) && place == verb + 1 {
@@ -101,13 +107,26 @@ impl Reader<'_, '_> {
             let part = self.parts.get(at)?;
             match part.what {
                 // A name that nobody knows: the characters up to what ends it.
-                What::Han if at == place || self.parts.has(at - 1, Cue::Descriptor) || self.is_word(at - 1, &["的", "了"]) => {
+                What::Han
+                    if at == place
+                        || self.parts.has(at - 1, Cue::Descriptor)
+                        || self.is_word(at - 1, &["的", "了"]) =>
+                {
                     let mut end = at;
-                    while end < limit && (self.is_loose(end) || self.is_inner_character(end) || self.parts.meets(end, Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany])) && self.parts.name(end).is_none()) {
+                    while end < limit
+                        && (self.is_loose(end)
+                            || self.is_inner_character(end)
+                            || self
+                                .parts
+                                .meets(end, Cues::any(&[Cue::SuffixStartup, Cue::SuffixInvestor, Cue::SuffixCompany]))
+                                && self.parts.name(end).is_none())
+                    {
                         end += 1;
                     }
                     // 的…公司: a description without a name.
-                    let described = (end..limit.min(end + 4)).take_while(|later| self.parts.mark(*later).is_none() && self.parts.name(*later).is_none()).any(|later| self.parts.has(later, Cue::Descriptor) || self.is_word(later, &["的"]));
+                    let described = (end..limit.min(end + 4))
+                        .take_while(|later| self.parts.mark(*later).is_none() && self.parts.name(*later).is_none())
+                        .any(|later| self.parts.has(later, Cue::Descriptor) || self.is_word(later, &["的"]));
                     if described && !self.parts.has(end - 1, Cue::SuffixStartup) {
                         continue;
                     }
@@ -125,7 +144,11 @@ impl Reader<'_, '_> {
     fn founded_before(&mut self, by: usize) -> Option<usize> {
         let clause = self.clause(by);
         let mut place = by;
-        while place > clause.start && (self.is_word(place - 1, &["是", "最初", "则", "也", "系", "为"]) || self.parts.date(place - 1).is_some() || self.is_word(place - 1, &["于", "在"])) {
+        while place > clause.start
+            && (self.is_word(place - 1, &["是", "最初", "则", "也", "系", "为"])
+                || self.parts.date(place - 1).is_some()
+                || self.is_word(place - 1, &["于", "在"]))
+        {
             place -= 1;
         }
         if place == clause.start {
@@ -138,7 +161,9 @@ impl Reader<'_, '_> {
         if self.parts.meets(place - 1, Cues::any(&[Cue::TheCompany, Cue::Its])) {
             return self.focus.company;
         }
-        self.organisation_before(place, clause.start, Hint::Part, Kind::Startup).map(|(entry, _)| entry).or(self.focus.company)
+        self.organisation_before(place, clause.start, Hint::Part, Kind::Startup)
+            .map(|(entry, _)| entry)
+            .or(self.focus.company)
     }
 
     /// The persons between two places.
@@ -157,7 +182,11 @@ impl Reader<'_, '_> {
                 } else if known.is_none() && self.is_english(place) {
                     // A Latin name in front of the verb: a person unless it is an organisation.
                     let words = self.text.folded(self.parts.start(place)..self.parts.end_before(place + 1));
-                    if words.contains(' ') && (place + 1 == to || self.parts.meets(place + 1, Cues::any(&[Cue::WithPerson, Cue::AndTitle])) || self.parts.mark(place + 1) == Some('、')) {
+                    if words.contains(' ')
+                        && (place + 1 == to
+                            || self.parts.meets(place + 1, Cues::any(&[Cue::WithPerson, Cue::AndTitle]))
+                            || self.parts.mark(place + 1) == Some('、'))
+                    {
                         self.roster.hint(entry, Hint::Role, Kind::Person);
                         persons.push(entry);
                     }
@@ -165,13 +194,22 @@ impl Reader<'_, '_> {
                 place += 1;
                 continue;
             }
-            let open = place == from || self.parts.meets(place - 1, Cues::any(&[Cue::Title, Cue::Founder, Cue::WithPerson, Cue::AndTitle])) || matches!(self.parts.mark(place - 1), Some('、' | ',' | '”' | ')')) || self.is_word(place - 1, &["由", "与", "和", "及", "的", "毕业", "博士", "校友", "华人"]);
+            let open = place == from
+                || self.parts.meets(place - 1, Cues::any(&[Cue::Title, Cue::Founder, Cue::WithPerson, Cue::AndTitle]))
+                || matches!(self.parts.mark(place - 1), Some('、' | ',' | '”' | ')'))
+                || self.is_word(place - 1, &["由", "与", "和", "及", "的", "毕业", "博士", "校友", "华人"]);
             if open && self.is_open_to_person(place) {
                 let start = self.parts.start(place);
                 let end = self.parts.end_before(to);
                 if let Some(range) = person_at(self.text, start, end.min(start + 16)) {
                     let next = (place..=to).find(|at| self.parts.start(*at) >= range.end).unwrap_or(to);
-                    let closed = next >= to || self.parts.mark(next).is_some() || self.parts.meets(next, Cues::any(&[Cue::WithPerson, Cue::AndTitle, Cue::Particle, Cue::Honorific, Cue::Found])) || self.parts.date(next).is_some();
+                    let closed = next >= to
+                        || self.parts.mark(next).is_some()
+                        || self.parts.meets(
+                            next,
+                            Cues::any(&[Cue::WithPerson, Cue::AndTitle, Cue::Particle, Cue::Honorific, Cue::Found]),
+                        )
+                        || self.parts.date(next).is_some();
                     if closed && let Some(entry) = self.enter(range, Hint::Role, Kind::Person) {
                         if self.roster.kind(entry) == Some(Kind::Person) && !persons.contains(&entry) {
                             persons.push(entry);
@@ -198,11 +236,21 @@ impl Reader<'_, '_> {
     /// The date of a founding: in its clause.
     pub(super) fn founding_date(&self, from: usize, to: usize) -> Option<PartialDate> {
         let clause = self.clause(from);
-        (clause.start..clause.end.max(to)).filter_map(|place| Some((place, self.parts.date(place)?.date?))).min_by_key(|(place, _)| place.abs_diff(from)).map(|(_, date)| date)
+        (clause.start..clause.end.max(to))
+            .filter_map(|place| Some((place, self.parts.date(place)?.date?)))
+            .min_by_key(|(place, _)| place.abs_diff(from))
+            .map(|(_, date)| date)
     }
 
     /// Adds the facts that persons founded a company.
-    pub(super) fn add_foundings(&mut self, company: usize, persons: &[usize], date: Option<PartialDate>, range: Range<usize>, rule: &'static str) {
+    pub(super) fn add_foundings(
+        &mut self,
+        company: usize,
+        persons: &[usize],
+        date: Option<PartialDate>,
+        range: Range<usize>,
+        rule: &'static str,
+    ) {
         for &person in persons {
             if self.roster.kind(person).is_some_and(|kind| kind != Kind::Person) {
                 continue;
@@ -211,7 +259,18 @@ impl Reader<'_, '_> {
             if let Some(date) = date {
                 properties.set("date", Value::Date(date));
             }
-            self.draft(Draft { subject: company, predicate: "FOUNDED_BY", object: Some(person), properties, round: None, modality: Modality::Asserted, asserted_by: None, range: range.clone(), rule, confidence: 0.85 });
+            self.draft(Draft {
+                subject: company,
+                predicate: "FOUNDED_BY",
+                object: Some(person),
+                properties,
+                round: None,
+                modality: Modality::Asserted,
+                asserted_by: None,
+                range: range.clone(),
+                rule,
+                confidence: 0.85,
+            });
         }
         if let [person] = persons {
             self.focus.person = Some(*person);

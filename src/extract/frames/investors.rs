@@ -46,13 +46,23 @@ impl Reader<'_, '_> {
         if has(Cue::Adviser) {
             return None;
         }
-        if (has(Cue::InvestorNoun) || has(Cue::NewInvestors)) && let Some(end) = self.read_investor_noun(place) {
+        if (has(Cue::InvestorNoun) || has(Cue::NewInvestors))
+            && let Some(end) = self.read_investor_noun(place)
+        {
             return Some(end);
         }
-        if has(Cue::InvestorNoun) && place > 1 && self.is_word(place - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的"]) && (self.is_word(place - 1, &["都是", "也是", "均为", "均是", "皆是"]) || place > 2 && self.is_word(place - 2, &["都", "均", "皆", "也"])) {
+        if has(Cue::InvestorNoun)
+            && place > 1
+            && self.is_word(place - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的"])
+            && (self.is_word(place - 1, &["都是", "也是", "均为", "均是", "皆是"])
+                || place > 2 && self.is_word(place - 2, &["都", "均", "皆", "也"]))
+        {
             return self.read_predicate_investors(place);
         }
-        if has(Cue::Include) && self.is_word(place, &["还有", "还包括", "另有", "还有来自", "也包括"]) && self.is_about_investors(place) {
+        if has(Cue::Include)
+            && self.is_word(place, &["还有", "还包括", "另有", "还有来自", "也包括"])
+            && self.is_about_investors(place)
+        {
             let (items, end) = self.list_from(place + 1, Kind::Investor);
             let company = self.round_company(place)?;
             self.attach(company, &items, Some(false), false, place, "investor-list");
@@ -69,16 +79,21 @@ impl Reader<'_, '_> {
         }
         if has(Cue::AsInvestor) {
             // 思科为跟投方; 思科作为战略股东跟投 is read at the verb.
-            let verb_follows = (place + 1..self.clause(place).end).any(|at| self.parts.meets(at, Cues::any(&[Cue::Follow, Cue::Lead])));
+            let verb_follows = (place + 1..self.clause(place).end)
+                .any(|at| self.parts.meets(at, Cues::any(&[Cue::Follow, Cue::Lead])));
             return if verb_follows { None } else { self.read_backward(place) };
         }
-        if has(Cue::Join) && let Some(end) = self.read_joined_companies(place) {
+        if has(Cue::Join)
+            && let Some(end) = self.read_joined_companies(place)
+        {
             return Some(end);
         }
         if has(Cue::Join) && self.is_joined_round(place) {
             return self.read_backward(place);
         }
-        if has(Cue::Raise) && let Some(end) = self.read_received(place) {
+        if has(Cue::Raise)
+            && let Some(end) = self.read_received(place)
+        {
             return Some(end);
         }
         if self.parts.meets(place, Cues::any(&[Cue::Invest, Cue::Subscribe])) {
@@ -94,7 +109,10 @@ impl Reader<'_, '_> {
     fn read_predicate_investors(&mut self, noun: usize) -> Option<usize> {
         let floor = self.clause(noun).start;
         let mut verb = noun;
-        while verb > floor && self.is_word(verb - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的", "都", "均", "皆", "也"]) {
+        while verb > floor
+            && self
+                .is_word(verb - 1, &["是", "都是", "也是", "均为", "为", "均是", "皆是", "的", "都", "均", "皆", "也"])
+        {
             verb -= 1;
         }
         let (items, _) = self.list_before(verb, floor, Kind::Investor);
@@ -108,13 +126,17 @@ impl Reader<'_, '_> {
 
     /// Whether the sentence speaks of investors in front of a place.
     fn is_about_investors(&self, place: usize) -> bool {
-        (0..place).any(|at| self.parts.meets(at, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::Lead, Cue::Follow])) && self.parts.name(at).is_none())
+        (0..place).any(|at| {
+            self.parts.meets(at, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::Lead, Cue::Follow]))
+                && self.parts.name(at).is_none()
+        })
     }
 
     /// 投资方包括A、B; 领投方为A; 投资方：A、B.
     fn read_investor_noun(&mut self, noun: usize) -> Option<usize> {
         let mut from = noun + 1;
-        while self.is_word(from, &["的", "还", "也", "则", "主要", "分别"]) || self.parts.mark(from) == Some(')') {
+        while self.is_word(from, &["的", "还", "也", "则", "主要", "分别"]) || self.parts.mark(from) == Some(')')
+        {
             from += 1;
         }
         let opens = self.parts.has(from, Cue::Include) || matches!(self.parts.mark(from), Some(':' | '|'));
@@ -127,7 +149,9 @@ impl Reader<'_, '_> {
         }
         let lead = if self.is_word(noun, &["领投方", "领投机构", "领投者"]) {
             Some(true)
-        } else if self.is_word(noun, &["跟投方", "参投方", "跟投机构", "参投机构", "跟投者"]) || self.closing_verb(end) == Some(false) {
+        } else if self.is_word(noun, &["跟投方", "参投方", "跟投机构", "参投机构", "跟投者"])
+            || self.closing_verb(end) == Some(false)
+        {
             Some(false)
         } else {
             self.closing_verb(end)
@@ -155,7 +179,10 @@ impl Reader<'_, '_> {
     fn is_joined_round(&self, place: usize) -> bool {
         let clause = self.clause(place);
         self.is_word(place, &["参与其中", "参与本轮"])
-            || (place + 1..clause.end.min(place + 8)).any(|at| self.parts.meets(at, Cues::any(&[Cue::ThisRound])) || self.parts.has(at, Cue::Finance) && !self.is_word(at, &["资金"]))
+            || (place + 1..clause.end.min(place + 8)).any(|at| {
+                self.parts.meets(at, Cues::any(&[Cue::ThisRound]))
+                    || self.parts.has(at, Cue::Finance) && !self.is_word(at, &["资金"])
+            })
             || (clause.start..place).any(|at| self.parts.has(at, Cue::ThisRound)) && place + 1 >= clause.end
     }
 
@@ -169,9 +196,13 @@ impl Reader<'_, '_> {
         let sole = self.is_word(verb, &["独家投资", "独投"]);
         let lead = if sole {
             None
-        } else if self.parts.has(verb, Cue::Lead) || self.is_word(verb, &["为领投方", "作为领投方", "担任领投方"]) {
+        } else if self.parts.has(verb, Cue::Lead) || self.is_word(verb, &["为领投方", "作为领投方", "担任领投方"])
+        {
             Some(true)
-        } else if self.parts.has(verb, Cue::Join) || self.is_word(verb, &["共同投资", "联合投资", "参与投资"]) || self.parts.has(verb, Cue::AsInvestor) && !self.is_word(verb, &["为跟投方", "作为跟投方", "担任跟投方"]) {
+        } else if self.parts.has(verb, Cue::Join)
+            || self.is_word(verb, &["共同投资", "联合投资", "参与投资"])
+            || self.parts.has(verb, Cue::AsInvestor) && !self.is_word(verb, &["为跟投方", "作为跟投方", "担任跟投方"])
+        {
             if self.is_word(verb, &["共同投资", "联合投资"]) { None } else { Some(false) }
         } else {
             Some(false)
@@ -194,13 +225,29 @@ impl Reader<'_, '_> {
     fn company_behind(&mut self, verb: usize) -> Option<(usize, usize)> {
         let clause = self.clause(verb);
         let mut place = verb + 1;
-        while self.is_word(place, &["了", "过", "于", "由", "名为", "了由", "一家", "入股", "投资"]) || self.parts.has(place, Cue::Place) && self.parts.name(place).is_none() {
+        while self.is_word(place, &["了", "过", "于", "由", "名为", "了由", "一家", "入股", "投资"])
+            || self.parts.has(place, Cue::Place) && self.parts.name(place).is_none()
+        {
             place += 1;
         }
         // 投资了AI芯片公司S
-        let name = (place..clause.end.min(place + 6)).find(|at| self.parts.name(*at).is_some() || self.parts.mark(*at) == Some('“'));
+        let name = (place..clause.end.min(place + 6))
+            .find(|at| self.parts.name(*at).is_some() || self.parts.mark(*at) == Some('“'));
         let name = name.filter(|name| {
-            (place..*name).all(|at| self.parts.meets(at, Cues::any(&[Cue::Descriptor, Cue::Place, Cue::LatinNoise, Cue::ModelNoun, Cue::SuffixStartup, Cue::Generation])) || matches!(self.parts.get(at).map(|part| part.what), Some(What::Han)) && (at..*name).any(|later| self.parts.has(later, Cue::Descriptor)))
+            (place..*name).all(|at| {
+                self.parts.meets(
+                    at,
+                    Cues::any(&[
+                        Cue::Descriptor,
+                        Cue::Place,
+                        Cue::LatinNoise,
+                        Cue::ModelNoun,
+                        Cue::SuffixStartup,
+                        Cue::Generation,
+                    ]),
+                ) || matches!(self.parts.get(at).map(|part| part.what), Some(What::Han))
+                    && (at..*name).any(|later| self.parts.has(later, Cue::Descriptor))
+            })
         })?;
         if self.parts.mark(name) == Some('“') {
             let end = self.behind_bracket(name);
@@ -208,7 +255,9 @@ impl Reader<'_, '_> {
             return Some((entry, end));
         }
         let entry = self.company(name)?;
-        (self.roster.kind(entry) != Some(Kind::Investor) || self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_none())).then_some((entry, name + 1))
+        (self.roster.kind(entry) != Some(Kind::Investor)
+            || self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_none()))
+        .then_some((entry, name + 1))
     }
 
     /// A、B的3000万元投资, behind 获得.
@@ -227,21 +276,35 @@ impl Reader<'_, '_> {
             let stops = self.is_word(end, &["的", "等"])
                 || self.parts.amount(end).is_some()
                 || self.parts.round(end).is_some()
-                || self.parts.meets(end, Cues::any(&[Cue::RoundWord, Cue::Lead, Cue::Follow, Cue::Generic])) && self.parts.name(end).is_none()
-                || self.parts.has(end, Cue::Finance) && self.parts.name(end).is_none() && !(end > from && self.parts.has(end, Cue::SuffixInvestor) && matches!(self.parts.mark(end + 1), Some('、')));
+                || self.parts.meets(end, Cues::any(&[Cue::RoundWord, Cue::Lead, Cue::Follow, Cue::Generic]))
+                    && self.parts.name(end).is_none()
+                || self.parts.has(end, Cue::Finance)
+                    && self.parts.name(end).is_none()
+                    && !(end > from
+                        && self.parts.has(end, Cue::SuffixInvestor)
+                        && matches!(self.parts.mark(end + 1), Some('、')));
             if stops {
                 break;
             }
             end += 1;
         }
         // Somebody must give what is received: an amount, a round or an investment follows.
-        let given = (end..clause.end.min(end + 8)).any(|place| self.parts.has(place, Cue::Finance) || self.parts.round(place).is_some());
-        let led = (end..clause.end.min(end + 3)).any(|place| self.parts.meets(place, Cues::any(&[Cue::Lead, Cue::Follow])));
+        let given = (end..clause.end.min(end + 8))
+            .any(|place| self.parts.has(place, Cue::Finance) || self.parts.round(place).is_some());
+        let led =
+            (end..clause.end.min(end + 3)).any(|place| self.parts.meets(place, Cues::any(&[Cue::Lead, Cue::Follow])));
         if !given || led || end == from || end - from > 24 {
             return None;
         }
-        let named = (from..end).any(|place| self.parts.name(place).is_some()) || self.parts.mark(from + 1) == Some('、') || self.is_loose(from);
-        if !named || (from..end).any(|place| self.parts.meets(place, Cues::any(&[Cue::Claim, Cue::Announce, Cue::Valuation])) && self.parts.name(place).is_none()) {
+        let named = (from..end).any(|place| self.parts.name(place).is_some())
+            || self.parts.mark(from + 1) == Some('、')
+            || self.is_loose(from);
+        if !named
+            || (from..end).any(|place| {
+                self.parts.meets(place, Cues::any(&[Cue::Claim, Cue::Announce, Cue::Valuation]))
+                    && self.parts.name(place).is_none()
+            })
+        {
             return None;
         }
         let (items, _) = self.list_from(from, Kind::Investor);
@@ -257,7 +320,9 @@ impl Reader<'_, '_> {
     /// A投资S; A向S投资3亿元; A以3亿元认购S 10%股份.
     fn read_active(&mut self, verb: usize) -> Option<usize> {
         let clause = self.clause(verb);
-        if (clause.start..verb).any(|place| self.parts.has(place, Cue::Raise) && self.parts.name(place).is_none()) || self.is_negated(verb) {
+        if (clause.start..verb).any(|place| self.parts.has(place, Cue::Raise) && self.parts.name(place).is_none())
+            || self.is_negated(verb)
+        {
             return None;
         }
         if let Some(by) = (clause.start..verb).rev().find(|place| self.is_word(*place, &["由"]))
@@ -281,26 +346,47 @@ impl Reader<'_, '_> {
                 (company, end, verb)
             }
         };
-        if self.is_word(verb, &["收购", "买入"]) && !(end..clause.end).any(|place| self.parts.has(place, Cue::Stake)) {
+        if self.is_word(verb, &["收购", "买入"]) && !(end..clause.end).any(|place| self.parts.has(place, Cue::Stake))
+        {
             return None;
         }
         // 以A认购: the amount stands between the investor and the verb.
         let mut list_end = floor_end;
-        while list_end > clause.start && (self.parts.amount(list_end - 1).is_some() || self.is_word(list_end - 1, &["以", "已", "将", "拟", "宣布", "战略", "正式", "曾", "于", "也", "再次", "还", "斥资", "总计", "共", "等", "此前", "就", "豪掷", "计划", "早在"]) || self.parts.date(list_end - 1).is_some()) {
+        while list_end > clause.start
+            && (self.parts.amount(list_end - 1).is_some()
+                || self.is_word(
+                    list_end - 1,
+                    &[
+                        "以", "已", "将", "拟", "宣布", "战略", "正式", "曾", "于", "也", "再次", "还", "斥资", "总计",
+                        "共", "等", "此前", "就", "豪掷", "计划", "早在",
+                    ],
+                )
+                || self.parts.date(list_end - 1).is_some())
+        {
             list_end -= 1;
         }
         let (mut items, _) = self.list_before(list_end, clause.start, Kind::Investor);
         items.retain(|item| item.entry != company && self.roster.kind(item.entry) != Some(Kind::Person));
         if items.is_empty() {
             let entry = self.topic(verb).filter(|entry| *entry != company && clause.start > 0)?;
-            let subject_here = (self.segment(verb).start..verb).rev().find(|place| self.parts.name(*place).is_some_and(|name| self.roster.root(name) == self.roster.root(entry)))?;
+            let subject_here = (self.segment(verb).start..verb).rev().find(|place| {
+                self.parts.name(*place).is_some_and(|name| self.roster.root(name) == self.roster.root(entry))
+            })?;
             items.push(ListItem { entry, existing: false, place: subject_here });
         }
         let place = self.active_round(company, verb, end);
-        let own = (clause.start..clause.end.min(end + 6)).chain(clause.end..self.segment(verb).end.min(clause.end + 6)).find(|place| self.parts.amount(*place).is_some() && !self.is_valuation_amount(*place, &clause) && !self.is_taken(*place));
-        let stake = (clause.start..clause.end.min(end + 8)).find_map(|place| match self.parts.get(place).map(|part| part.what) {
-            Some(What::Number(value, true)) => Some(value),
-            _ => None,
+        let own = (clause.start..clause.end.min(end + 6))
+            .chain(clause.end..self.segment(verb).end.min(clause.end + 6))
+            .find(|place| {
+                self.parts.amount(*place).is_some()
+                    && !self.is_valuation_amount(*place, &clause)
+                    && !self.is_taken(*place)
+            });
+        let stake = (clause.start..clause.end.min(end + 8)).find_map(|place| {
+            match self.parts.get(place).map(|part| part.what) {
+                Some(What::Number(value, true)) => Some(value),
+                _ => None,
+            }
         });
         let amount = own.filter(|_| items.len() == 1).and_then(|place| self.parts.amount(place)).cloned();
         self.attach_to(place, &items, None, false, verb, "investor-active");
@@ -329,8 +415,11 @@ impl Reader<'_, '_> {
         let amount = money.and_then(|place| self.parts.amount(place)).cloned();
         self.attach(company, &items, None, false, verb, "investor-verb");
         let number = items.len();
-        if let Some(place) = self.rounds.list.iter().rposition(|round| round.investors.last().is_some_and(|investor| investor.rule == "investor-verb" && Some(investor.entry) == items.last().map(|item| item.entry)))
-            && let Some(round) = self.rounds.get_mut(place)
+        if let Some(place) = self.rounds.list.iter().rposition(|round| {
+            round.investors.last().is_some_and(|investor| {
+                investor.rule == "investor-verb" && Some(investor.entry) == items.last().map(|item| item.entry)
+            })
+        }) && let Some(round) = self.rounds.get_mut(place)
             && number == 1
             && let Some(investor) = round.investors.last_mut()
         {
@@ -347,11 +436,18 @@ impl Reader<'_, '_> {
             from += 1;
         }
         let (targets, end) = self.list_from(from, Kind::Startup);
-        if targets.is_empty() || self.parts.has(from, Cue::ThisRound) || !self.is_word(end, &["的", "等"]) || !(end..clause.end.min(end + 6)).any(|place| self.parts.has(place, Cue::Finance)) {
+        if targets.is_empty()
+            || self.parts.has(from, Cue::ThisRound)
+            || !self.is_word(end, &["的", "等"])
+            || !(end..clause.end.min(end + 6)).any(|place| self.parts.has(place, Cue::Finance))
+        {
             return None;
         }
         let mut place = verb;
-        while place > clause.start && (self.is_word(place - 1, &["先后", "也", "还", "曾", "均", "都", "已", "陆续", "相继", "此前"]) || self.parts.date(place - 1).is_some()) {
+        while place > clause.start
+            && (self.is_word(place - 1, &["先后", "也", "还", "曾", "均", "都", "已", "陆续", "相继", "此前"])
+                || self.parts.date(place - 1).is_some())
+        {
             place -= 1;
         }
         let (items, _) = self.list_before(place, clause.start, Kind::Investor);
@@ -370,7 +466,12 @@ impl Reader<'_, '_> {
         let from = verb + 1 + usize::from(self.is_word(verb + 1, &["了"]));
         let from = from + usize::from(self.parts.has(from, Cue::Include) || self.is_word(from, &["包括", "来自"]));
         let clause = self.clause(verb);
-        let money = (clause.start..clause.end).any(|place| self.parts.meets(place, Cues::any(&[Cue::Join, Cue::Follow, Cue::Finance, Cue::ThisRound, Cue::Existing, Cue::NewInvestors])));
+        let money = (clause.start..clause.end).any(|place| {
+            self.parts.meets(
+                place,
+                Cues::any(&[Cue::Join, Cue::Follow, Cue::Finance, Cue::ThisRound, Cue::Existing, Cue::NewInvestors]),
+            )
+        });
         if !money {
             return None;
         }
@@ -398,10 +499,13 @@ impl Reader<'_, '_> {
             let (items, end) = self.list_from(place + 1, Kind::Investor);
             return self.attach_english(place, items, None, end, "investor-backed-by");
         }
-        if has(Cue::Led) && !self.is_word(place, &["leads", "leading"]) || has(Cue::Led) && self.is_funding_near(place) {
+        if has(Cue::Led) && !self.is_word(place, &["leads", "leading"]) || has(Cue::Led) && self.is_funding_near(place)
+        {
             return self.read_english_led(place);
         }
-        if has(Cue::TookPart) && !self.is_word(place, &["invested"]) && self.is_funding_near(place) || self.is_word(place, &["also invested"]) {
+        if has(Cue::TookPart) && !self.is_word(place, &["invested"]) && self.is_funding_near(place)
+            || self.is_word(place, &["also invested"])
+        {
             let items = self.english_list_before(place, Kind::Investor);
             let end = place + 1;
             return self.attach_english(place, items, Some(false), end, "investor-took-part");
@@ -412,19 +516,32 @@ impl Reader<'_, '_> {
             let among = (end..self.parts.len().min(end + 4)).any(|at| self.parts.has(at, Cue::InvestorNoun));
             return if among { self.attach_english(place, items, None, end, "investor-list") } else { None };
         }
-        if (has(Cue::InvestorNoun) || has(Cue::Existing)) && !has(Cue::Include)
+        if (has(Cue::InvestorNoun) || has(Cue::Existing))
+            && !has(Cue::Include)
             && let Some(include) = self.include_behind(place)
         {
             let (items, end) = self.list_from(include + 1, Kind::Investor);
-            let joined = (place..include).any(|at| self.parts.has(at, Cue::TookPart)) || self.is_word(place, &["participants", "other participants", "other investors", "other backers"]) || place > 0 && self.is_word(place - 1, &["other", "additional"]);
-            let lead = if self.is_word(place, &["lead investors", "lead investor"]) { Some(true) } else { joined.then_some(false) };
+            let joined = (place..include).any(|at| self.parts.has(at, Cue::TookPart))
+                || self.is_word(place, &["participants", "other participants", "other investors", "other backers"])
+                || place > 0 && self.is_word(place - 1, &["other", "additional"]);
+            let lead = if self.is_word(place, &["lead investors", "lead investor"]) {
+                Some(true)
+            } else {
+                joined.then_some(false)
+            };
             return self.attach_english(place, items, lead, end, "investor-list");
         }
-        if self.is_word(place, &["from", "from investors including", "from investors such as"]) && self.is_money_from(place) {
+        if self.is_word(place, &["from", "from investors including", "from investors such as"])
+            && self.is_money_from(place)
+        {
             let (items, end) = self.list_from(place + 1, Kind::Investor);
             return self.attach_english(place, items, None, end, "investor-from");
         }
-        if has(Cue::Invest) && !self.is_word(place, &["invest", "stake in", "investing in", "investment in", "put", "pour"]) || self.is_word(place, &["to invest in", "invest in", "investing in", "invest"]) && self.modality(place) == crate::model::Modality::Planned {
+        if has(Cue::Invest)
+            && !self.is_word(place, &["invest", "stake in", "investing in", "investment in", "put", "pour"])
+            || self.is_word(place, &["to invest in", "invest in", "investing in", "invest"])
+                && self.modality(place) == crate::model::Modality::Planned
+        {
             return self.read_english_active(place);
         }
         None
@@ -437,7 +554,9 @@ impl Reader<'_, '_> {
             return Some(noun + 1);
         }
         let limit = if comma == 1 { noun + 3 } else { noun + 7 };
-        let found = (noun + 1 + comma..self.parts.len().min(limit)).take_while(|at| self.parts.name(*at).is_none() && self.parts.mark(*at).is_none()).find(|at| self.parts.has(*at, Cue::Include))?;
+        let found = (noun + 1 + comma..self.parts.len().min(limit))
+            .take_while(|at| self.parts.name(*at).is_none() && self.parts.mark(*at).is_none())
+            .find(|at| self.parts.has(*at, Cue::Include))?;
         let plain = self.is_word(found, &["is", "are", "was", "were"]);
         (!plain || found == noun + 1).then_some(found)
     }
@@ -447,15 +566,24 @@ impl Reader<'_, '_> {
         self.parts.cues.meets(Cues::any(&[Cue::Finance, Cue::ThisRound, Cue::LedBy, Cue::Existing, Cue::InvestorNoun]))
             || !self.parts.rounds.is_empty()
             || self.is_word(place, &["with participation from", "participation from"])
-            || self.rounds.list.last().is_some_and(|round| self.parts.range.start.saturating_sub(round.sentence) < 400 && self.is_word(place, &["also participated", "participated", "also joined the round", "joined the round"]))
+            || self.rounds.list.last().is_some_and(|round| {
+                self.parts.range.start.saturating_sub(round.sentence) < 400
+                    && self.is_word(
+                        place,
+                        &["also participated", "participated", "also joined the round", "joined the round"],
+                    )
+            })
     }
 
     /// raised $5 million from A and B; a seed from A
     fn is_money_from(&self, place: usize) -> bool {
         let clause = self.clause(place);
-        (clause.start.max(place.saturating_sub(8))..place).any(|at| self.parts.amount(at).is_some() || self.parts.round(at).is_some())
-            && (clause.start..place).any(|at| self.parts.meets(at, Cues::any(&[Cue::Raise, Cue::Finance])) || self.parts.round(at).is_some())
-            && !self.parts.meets(place + 1, Cues::any(&[Cue::RiseFrom])) 
+        (clause.start.max(place.saturating_sub(8))..place)
+            .any(|at| self.parts.amount(at).is_some() || self.parts.round(at).is_some())
+            && (clause.start..place).any(|at| {
+                self.parts.meets(at, Cues::any(&[Cue::Raise, Cue::Finance])) || self.parts.round(at).is_some()
+            })
+            && !self.parts.meets(place + 1, Cues::any(&[Cue::RiseFrom]))
             && self.parts.amount(place + 1).is_none()
     }
 
@@ -467,11 +595,17 @@ impl Reader<'_, '_> {
         }
         let clause = self.clause(verb);
         let ahead = verb + 1..clause.end.min(verb + 9);
-        let about_round = ahead.clone().any(|place| self.parts.round(place).is_some() || self.parts.meets(place, Cues::any(&[Cue::ThisRound, Cue::Finance, Cue::RoundWord])));
+        let about_round = ahead.clone().any(|place| {
+            self.parts.round(place).is_some()
+                || self.parts.meets(place, Cues::any(&[Cue::ThisRound, Cue::Finance, Cue::RoundWord]))
+        });
         if !about_round {
             return None;
         }
-        let owner = ahead.clone().find(|place| self.parts.mark(place + 1) == Some('\'') && self.company(*place).is_some()).and_then(|place| self.company(place));
+        let owner = ahead
+            .clone()
+            .find(|place| self.parts.mark(place + 1) == Some('\'') && self.company(*place).is_some())
+            .and_then(|place| self.company(place));
         let owner = owner.or_else(|| {
             // the Series B round of S, the investment in S
             let of = ahead.clone().find(|place| self.is_word(*place, &["of", "in", "for"]))?;
@@ -495,7 +629,9 @@ impl Reader<'_, '_> {
         }
         let clause = self.clause(verb);
         let mut items = self.english_list_before(verb, Kind::Investor);
-        items.retain(|item| self.roster.may_be_organisation(item.entry) || self.roster.kind(item.entry) == Some(Kind::Person));
+        items.retain(|item| {
+            self.roster.may_be_organisation(item.entry) || self.roster.kind(item.entry) == Some(Kind::Person)
+        });
         let mut from = verb + 1;
         let amount = (from..clause.end.min(from + 4)).find(|place| self.parts.amount(*place).is_some());
         if let Some(amount) = amount {
@@ -527,8 +663,18 @@ impl Reader<'_, '_> {
         Some(end)
     }
 
-    fn attach_english(&mut self, word: usize, mut items: Vec<ListItem>, lead: Option<bool>, end: usize, rule: &'static str) -> Option<usize> {
-        items.retain(|item| !self.parts.has(item.place, Cue::Medium) || self.roster.get(item.entry).is_some_and(|entry| entry.known_kind == Some(Kind::Investor)));
+    fn attach_english(
+        &mut self,
+        word: usize,
+        mut items: Vec<ListItem>,
+        lead: Option<bool>,
+        end: usize,
+        rule: &'static str,
+    ) -> Option<usize> {
+        items.retain(|item| {
+            !self.parts.has(item.place, Cue::Medium)
+                || self.roster.get(item.entry).is_some_and(|entry| entry.known_kind == Some(Kind::Investor))
+        });
         if items.is_empty() || self.is_negated(word) {
             return None;
         }
@@ -544,30 +690,57 @@ impl Reader<'_, '_> {
         let start = self.parts.start(segment.start);
         let here = self.parts.start(place);
         // The last round that this segment named, in front of the place.
-        let named = self.rounds.list.iter().rev().filter(|round| !round.cumulative || round.ranges.len() == 1).find(|round| round.ranges.last().is_some_and(|range| range.start >= start && range.start <= here)).map(|round| round.company);
+        let named = self
+            .rounds
+            .list
+            .iter()
+            .rev()
+            .filter(|round| !round.cumulative || round.ranges.len() == 1)
+            .find(|round| round.ranges.last().is_some_and(|range| range.start >= start && range.start <= here))
+            .map(|round| round.company);
         if named.is_some() {
             return named;
         }
-        if (segment.start..place).any(|at| self.parts.meets(at, Cues::any(&[Cue::ThisRound, Cue::TheCompany, Cue::Its]))) {
+        if (segment.start..place)
+            .any(|at| self.parts.meets(at, Cues::any(&[Cue::ThisRound, Cue::TheCompany, Cue::Its])))
+        {
             return self.focus.company;
         }
         let subject = self.topic(place);
         // The subject of the sentence, unless it only takes part.
         match subject {
-            Some(entry) if self.roster.kind(entry) != Some(Kind::Investor) && (segment.start..place).any(|at| self.parts.name(at) == Some(entry)) && self.has_own_round(entry) => Some(entry),
+            Some(entry)
+                if self.roster.kind(entry) != Some(Kind::Investor)
+                    && (segment.start..place).any(|at| self.parts.name(at) == Some(entry))
+                    && self.has_own_round(entry) =>
+            {
+                Some(entry)
+            }
             _ => self.focus.company,
         }
     }
 
     fn has_own_round(&self, entry: usize) -> bool {
-        self.rounds.list.iter().any(|round| round.company == entry) || self.roster.kind(entry) == Some(Kind::Startup) || self.focus.company.is_none()
+        self.rounds.list.iter().any(|round| round.company == entry)
+            || self.roster.kind(entry) == Some(Kind::Startup)
+            || self.focus.company.is_none()
     }
 
     /// The round that an investor is said to have taken part in, by a sentence about the investor.
     fn active_round(&mut self, company: usize, verb: usize, end: usize) -> usize {
         let clause = self.clause(verb);
-        let series = (verb..clause.end.min(end + 8)).find_map(|place| self.parts.round(place)).map(|round| round.series.clone());
-        let amount = (end..clause.end.min(end + 8)).find(|place| self.parts.amount(*place).is_some() && !self.is_taken(*place) && !self.is_other_money(*place, &clause) && (*place + 1..clause.end.min(place + 4)).any(|at| self.parts.has(at, Cue::Finance) || self.parts.round(at).is_some())).and_then(|place| self.parts.amount(place)).cloned();
+        let series =
+            (verb..clause.end.min(end + 8)).find_map(|place| self.parts.round(place)).map(|round| round.series.clone());
+        let amount = (end..clause.end.min(end + 8))
+            .find(|place| {
+                self.parts.amount(*place).is_some()
+                    && !self.is_taken(*place)
+                    && !self.is_other_money(*place, &clause)
+                    && (*place + 1..clause.end.min(place + 4))
+                        .any(|at| self.parts.has(at, Cue::Finance) || self.parts.round(at).is_some())
+            })
+            .and_then(|place| self.parts.amount(place))
+            .cloned();
         let mut round = Round::of(company, "investor-active", self.range(verb, end));
         round.series = series;
         round.stated = amount.is_some();
@@ -579,7 +752,15 @@ impl Reader<'_, '_> {
         self.rounds.add(round, false)
     }
 
-    fn attach(&mut self, company: usize, items: &[ListItem], lead: Option<bool>, existing: bool, word: usize, rule: &'static str) {
+    fn attach(
+        &mut self,
+        company: usize,
+        items: &[ListItem],
+        lead: Option<bool>,
+        existing: bool,
+        word: usize,
+        rule: &'static str,
+    ) {
         let segment = self.segment(word);
         let here = self.parts.start(word);
         let start = self.parts.start(segment.start);
@@ -587,7 +768,11 @@ impl Reader<'_, '_> {
             .rounds
             .list
             .iter()
-            .rposition(|round| round.company == company && round.ranges.last().is_some_and(|range| range.start >= start && range.start <= here + 400) && (round.ranges.last().is_some_and(|range| range.start <= here) || !self.is_english(word)))
+            .rposition(|round| {
+                round.company == company
+                    && round.ranges.last().is_some_and(|range| range.start >= start && range.start <= here + 400)
+                    && (round.ranges.last().is_some_and(|range| range.start <= here) || !self.is_english(word))
+            })
             .or_else(|| self.rounds.current(company));
         let place = place.unwrap_or_else(|| {
             let mut round = Round::of(company, rule, self.range(word, word + 1));
@@ -601,13 +786,26 @@ impl Reader<'_, '_> {
         self.focus.company = Some(company);
     }
 
-    fn attach_to(&mut self, place: usize, items: &[ListItem], lead: Option<bool>, existing: bool, word: usize, rule: &'static str) {
+    fn attach_to(
+        &mut self,
+        place: usize,
+        items: &[ListItem],
+        lead: Option<bool>,
+        existing: bool,
+        word: usize,
+        rule: &'static str,
+    ) {
         let modality = self.modality(word);
         let list = self.list_range(items, word);
         let Some(round) = self.rounds.list.get(place) else { return };
         let company = round.company;
         // The quote begins where the round is named, when that is in this sentence.
-        let begin = round.ranges.iter().map(|range| range.start).filter(|start| *start >= self.parts.range.start && *start <= list.start).min();
+        let begin = round
+            .ranges
+            .iter()
+            .map(|range| range.start)
+            .filter(|start| *start >= self.parts.range.start && *start <= list.start)
+            .min();
         let range = begin.unwrap_or(list.start)..list.end;
         let mut added = Vec::new();
         for item in items {

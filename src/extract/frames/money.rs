@@ -10,11 +10,18 @@ impl Reader<'_, '_> {
     pub(in super::super) fn is_other_money(&self, place: usize, clause: &Range<usize>) -> bool {
         // 营收突破3000万元, annual revenue of $9 million
         let before = clause.start.max(place.saturating_sub(if self.is_english(place) { 5 } else { 6 }))..place;
-        let noun_before = before.clone().rev().find(|at| self.parts.meets(*at, Cues::any(&[Cue::NoRaise, Cue::Finance, Cue::Raise, Cue::Valuation, Cue::Cumulative])));
-        if noun_before.is_some_and(|at| self.parts.has(at, Cue::NoRaise) && !self.parts.meets(at, Cues::any(&[Cue::Finance, Cue::Valuation, Cue::Raise]))) {
+        let noun_before = before.clone().rev().find(|at| {
+            self.parts.meets(*at, Cues::any(&[Cue::NoRaise, Cue::Finance, Cue::Raise, Cue::Valuation, Cue::Cumulative]))
+        });
+        if noun_before.is_some_and(|at| {
+            self.parts.has(at, Cue::NoRaise)
+                && !self.parts.meets(at, Cues::any(&[Cue::Finance, Cue::Valuation, Cue::Raise]))
+        }) {
             return true;
         }
-        if before.clone().rev().take(1).any(|at| self.parts.has(at, Cue::Converted)) && self.earlier_amount(place, clause) {
+        if before.clone().rev().take(1).any(|at| self.parts.has(at, Cue::Converted))
+            && self.earlier_amount(place, clause)
+        {
             return true;
         }
         // $500 million fund, 3000万元订单

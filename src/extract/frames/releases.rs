@@ -18,7 +18,15 @@ impl Reader<'_, '_> {
 
     /// Every way to say who develops a model.
     pub(super) fn read_releases(&mut self) {
-        let relevant = Cues::any(&[Cue::Release, Cue::Propose, Cue::DevelopedBy, Cue::Maker, Cue::Owned, Cue::ModelNoun, Cue::ProductNoun]);
+        let relevant = Cues::any(&[
+            Cue::Release,
+            Cue::Propose,
+            Cue::DevelopedBy,
+            Cue::Maker,
+            Cue::Owned,
+            Cue::ModelNoun,
+            Cue::ProductNoun,
+        ]);
         if !self.parts.cues.meets(relevant) {
             return;
         }
@@ -105,9 +113,23 @@ impl Reader<'_, '_> {
         while place < limit {
             if let Some(entry) = self.model(place) {
                 // 发布了对标GPT-4的模型: what is compared with is not released.
-                let compared = place.checked_sub(1).is_some_and(|before| self.parts.meets(before, COMPARING) && self.parts.name(before).is_none());
-                let foreign = english && place > from && (from..place).any(|at| self.is_word(at, &["with", "on", "from", "for", "that", "which", "to", "like", "as", "using", "of", "in", "based on", "against", "than"]));
-                let described = !english && (from..place).any(|at| self.is_word(at, &["基于", "以", "与", "和", "比", "用", "采用"])) && models.is_empty();
+                let compared = place
+                    .checked_sub(1)
+                    .is_some_and(|before| self.parts.meets(before, COMPARING) && self.parts.name(before).is_none());
+                let foreign = english
+                    && place > from
+                    && (from..place).any(|at| {
+                        self.is_word(
+                            at,
+                            &[
+                                "with", "on", "from", "for", "that", "which", "to", "like", "as", "using", "of", "in",
+                                "based on", "against", "than",
+                            ],
+                        )
+                    });
+                let described = !english
+                    && (from..place).any(|at| self.is_word(at, &["基于", "以", "与", "和", "比", "用", "采用"]))
+                    && models.is_empty();
                 let owned = self.is_word(place + 1, &["的"]) && !english;
                 if compared {
                     if models.is_empty() && !english {
@@ -125,7 +147,9 @@ impl Reader<'_, '_> {
             }
             let listed = !models.is_empty();
             if listed {
-                let joint = matches!(self.parts.mark(place), Some('、' | '&' | '“' | '”' | '(' | ')' | '/')) || self.is_word(place, &["和", "与", "及", "以及", "and", "系列", "两款", "模型"]) || english && self.parts.mark(place) == Some(',');
+                let joint = matches!(self.parts.mark(place), Some('、' | '&' | '“' | '”' | '(' | ')' | '/'))
+                    || self.is_word(place, &["和", "与", "及", "以及", "and", "系列", "两款", "模型"])
+                    || english && self.parts.mark(place) == Some(',');
                 if !joint {
                     break;
                 }
@@ -135,12 +159,30 @@ impl Reader<'_, '_> {
                 }
             } else if let Some(entry) = self.parts.name(place) {
                 // The name of a model that nothing shows but the noun beside it: a model called Nova, 模型“螺号”.
-                let called = place > from && (self.is_word(place - 1, &["called", "named", "dubbed", "名为", "叫做", "命名为", "known as", "code-named"]) || self.parts.has(place - 1, Cue::ModelNoun)) && (from..place).any(|at| self.parts.has(at, Cue::ModelNoun));
+                let called = place > from
+                    && (self.is_word(
+                        place - 1,
+                        &["called", "named", "dubbed", "名为", "叫做", "命名为", "known as", "code-named"],
+                    ) || self.parts.has(place - 1, Cue::ModelNoun))
+                    && (from..place).any(|at| self.parts.has(at, Cue::ModelNoun));
                 // 提出了GLM(General Language Model)算法框架
-                let behind = if self.parts.mark(place + 1) == Some('(') { self.behind_bracket(place + 1) } else { place + 1 };
-                let noun_behind = !english && self.is_english(place) && self.parts.has(behind, Cue::ModelNoun) && self.parts.name(behind).is_none();
-                let before_noun = noun_behind || english && (place + 1..limit.min(place + 2)).any(|at| self.parts.has(at, Cue::ModelNoun)) && place <= from + 2;
-                let apposed = english && self.parts.mark(place + 1) == Some(',') && (place + 2..limit.min(place + 9)).take_while(|at| self.parts.mark(*at).is_none()).any(|at| self.parts.has(at, Cue::ModelNoun)) && self.is_word(place + 2, &["a", "an", "its", "the"]) && place <= from + 2;
+                let behind =
+                    if self.parts.mark(place + 1) == Some('(') { self.behind_bracket(place + 1) } else { place + 1 };
+                let noun_behind = !english
+                    && self.is_english(place)
+                    && self.parts.has(behind, Cue::ModelNoun)
+                    && self.parts.name(behind).is_none();
+                let before_noun = noun_behind
+                    || english
+                        && (place + 1..limit.min(place + 2)).any(|at| self.parts.has(at, Cue::ModelNoun))
+                        && place <= from + 2;
+                let apposed = english
+                    && self.parts.mark(place + 1) == Some(',')
+                    && (place + 2..limit.min(place + 9))
+                        .take_while(|at| self.parts.mark(*at).is_none())
+                        .any(|at| self.parts.has(at, Cue::ModelNoun))
+                    && self.is_word(place + 2, &["a", "an", "its", "the"])
+                    && place <= from + 2;
                 if (called || before_noun || apposed) && self.roster.kind(entry).is_none() {
                     self.roster.hint(entry, Hint::Role, Kind::Model);
                     continue;
@@ -148,7 +190,9 @@ impl Reader<'_, '_> {
                 if english || self.roster.kind(entry).is_some_and(Kind::is_organisation) {
                     break;
                 }
-            } else if self.parts.meets(place, Cues::any(&[Cue::Raise, Cue::Valuation])) || matches!(self.parts.get(place).map(|part| part.what), Some(What::Money(_))) {
+            } else if self.parts.meets(place, Cues::any(&[Cue::Raise, Cue::Valuation]))
+                || matches!(self.parts.get(place).map(|part| part.what), Some(What::Money(_)))
+            {
                 break;
             } else if english && matches!(self.parts.mark(place), Some(',' | ';' | '.')) && place > from + 8 {
                 break;
@@ -183,7 +227,19 @@ impl Reader<'_, '_> {
                 continue;
             }
             noun |= self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun]));
-            let skips = self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun, Cue::Generation, Cue::Owned, Cue::LatinNoise, Cue::Particle])) && self.parts.name(at).is_none() || matches!(self.parts.get(at).map(|part| part.what), Some(What::Han | What::Word)) || self.is_word(at, &["首个", "为", "包括", "是"]);
+            let skips = self.parts.meets(
+                at,
+                Cues::any(&[
+                    Cue::ModelNoun,
+                    Cue::ProductNoun,
+                    Cue::Generation,
+                    Cue::Owned,
+                    Cue::LatinNoise,
+                    Cue::Particle,
+                ]),
+            ) && self.parts.name(at).is_none()
+                || matches!(self.parts.get(at).map(|part| part.what), Some(What::Han | What::Word))
+                || self.is_word(at, &["首个", "为", "包括", "是"]);
             if !skips {
                 return;
             }
@@ -201,7 +257,9 @@ impl Reader<'_, '_> {
         let Some(model) = (clause.start..verb).rev().take(10).find_map(|place| self.model(place)) else { return };
         let Some(company) = (verb + 1..clause.end.min(verb + 5)).find_map(|place| self.company(place)) else { return };
         let begin = (clause.start..verb).rev().find(|place| self.parts.name(*place) == Some(model)).unwrap_or(verb);
-        let end = (verb + 1..clause.end).find(|place| self.parts.name(*place) == Some(company)).map_or(verb + 1, |place| place + 1);
+        let end = (verb + 1..clause.end)
+            .find(|place| self.parts.name(*place) == Some(company))
+            .map_or(verb + 1, |place| place + 1);
         let range = self.range(begin, end);
         self.develop(model, company, None, range, "release-by", verb);
     }
@@ -213,9 +271,16 @@ impl Reader<'_, '_> {
         if !english {
             return self.read_chinese_maker(word);
         }
-        let Some(place) = (word + 1..clause.end.min(word + 10)).take_while(|place| self.parts.mark(*place).is_none()).find(|place| self.parts.name(*place).is_some()) else { return };
+        let Some(place) = (word + 1..clause.end.min(word + 10))
+            .take_while(|place| self.parts.mark(*place).is_none())
+            .find(|place| self.parts.name(*place).is_some())
+        else {
+            return;
+        };
         let Some(entry) = self.parts.name(place) else { return };
-        let noun = (word + 1..place).any(|at| self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun]))) || (place + 1..clause.end.min(place + 3)).any(|at| self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun])));
+        let noun = (word + 1..place).any(|at| self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun])))
+            || (place + 1..clause.end.min(place + 3))
+                .any(|at| self.parts.meets(at, Cues::any(&[Cue::ModelNoun, Cue::ProductNoun])));
         match self.roster.kind(entry) {
             Some(Kind::Model | Kind::Product) => {}
             None if noun => {
@@ -224,12 +289,20 @@ impl Reader<'_, '_> {
             }
             _ => return,
         }
-        let company = match (self.parts.mark(word.wrapping_sub(1)), word.checked_sub(2).and_then(|at| self.company(at))) {
+        let company = match (self.parts.mark(word.wrapping_sub(1)), word.checked_sub(2).and_then(|at| self.company(at)))
+        {
             (Some(','), Some(company)) => Some(company),
             // ChatGPT maker OpenAI
             _ => None,
         };
-        let Some(company) = company.or_else(|| (place + 1..clause.end).find(|at| self.parts.mark(*at) == Some(',')).and_then(|comma| self.company(comma + 1)).filter(|_| word == clause.start || self.is_word(word - 1, &["the"]))) else { return };
+        let Some(company) = company.or_else(|| {
+            (place + 1..clause.end)
+                .find(|at| self.parts.mark(*at) == Some(','))
+                .and_then(|comma| self.company(comma + 1))
+                .filter(|_| word == clause.start || self.is_word(word - 1, &["the"]))
+        }) else {
+            return;
+        };
         let range = self.range(self.place_before(company, word).min(word), place + 1);
         self.develop(entry, company, None, range, "release-maker", word);
     }
@@ -246,7 +319,15 @@ impl Reader<'_, '_> {
         self.develop(model, company, None, range, "release-maker", word);
     }
 
-    fn develop(&mut self, model: usize, company: usize, date: Option<crate::model::PartialDate>, range: Range<usize>, rule: &'static str, verb: usize) {
+    fn develop(
+        &mut self,
+        model: usize,
+        company: usize,
+        date: Option<crate::model::PartialDate>,
+        range: Range<usize>,
+        rule: &'static str,
+        verb: usize,
+    ) {
         if !self.roster.may_be_organisation(company) || model == company {
             return;
         }
@@ -255,7 +336,18 @@ impl Reader<'_, '_> {
             properties.set("date", Value::Date(date));
         }
         let modality = self.modality(verb);
-        self.draft(Draft { subject: model, predicate: "DEVELOPED_BY", object: Some(company), properties, round: None, modality, asserted_by: None, range, rule, confidence: 0.85 });
+        self.draft(Draft {
+            subject: model,
+            predicate: "DEVELOPED_BY",
+            object: Some(company),
+            properties,
+            round: None,
+            modality,
+            asserted_by: None,
+            range,
+            rule,
+            confidence: 0.85,
+        });
         if self.roster.kind(company) != Some(Kind::Investor) {
             self.focus.company = Some(company);
         }
@@ -263,4 +355,5 @@ impl Reader<'_, '_> {
 }
 
 /// Words of comparison.
-pub(super) const COMPARING: Cues = Cues::any(&[Cue::Exceeds, Cue::Matches, Cue::Approaches, Cue::Trails, Cue::Targets, Cue::Compared]);
+pub(super) const COMPARING: Cues =
+    Cues::any(&[Cue::Exceeds, Cue::Matches, Cue::Approaches, Cue::Trails, Cue::Targets, Cue::Compared]);

@@ -1,9 +1,9 @@
 //! Valuations: what a company is said to be worth, and at which round.
 
+use super::super::Kind;
 use super::super::cue::{Cue, Cues};
 use super::super::reader::Reader;
 use super::super::rounds::Round;
-use super::super::Kind;
 
 impl Reader<'_, '_> {
     /// 以V的估值, 估值达到V, at a valuation of V, values the company at V.
@@ -21,19 +21,32 @@ impl Reader<'_, '_> {
     fn read_valuation(&mut self, word: usize) {
         let clause = self.clause(word);
         // English commas do not end what "valuation" belongs to: a valuation, including the new money, of $2 billion.
-        let behind = (word + 1..clause.end.min(word + 11)).take_while(|place| !self.parts.has(*place, Cue::Raise) || self.parts.has(*place, Cue::RiseTo)).filter(|place| self.parts.amount(*place).is_some()).collect::<Vec<_>>();
-        let ahead = (clause.start.max(word.saturating_sub(6))..word).rev().find(|place| self.parts.amount(*place).is_some());
+        let behind = (word + 1..clause.end.min(word + 11))
+            .take_while(|place| !self.parts.has(*place, Cue::Raise) || self.parts.has(*place, Cue::RiseTo))
+            .filter(|place| self.parts.amount(*place).is_some())
+            .collect::<Vec<_>>();
+        let ahead =
+            (clause.start.max(word.saturating_sub(6))..word).rev().find(|place| self.parts.amount(*place).is_some());
         let near_ahead = ahead.filter(|place| {
-            (*place + 1..word).all(|at| self.is_word(at, &["的", "投前", "投后", "post-money", "pre-money", "市场", "元", "美元", "a"]) || self.parts.meets(at, Cues::any(&[Cue::PreMoney, Cue::PostMoney, Cue::Particle])))
+            (*place + 1..word).all(|at| {
+                self.is_word(at, &["的", "投前", "投后", "post-money", "pre-money", "市场", "元", "美元", "a"])
+                    || self.parts.meets(at, Cues::any(&[Cue::PreMoney, Cue::PostMoney, Cue::Particle]))
+            })
         });
         // 估值从V1升至V2: the last one is now.
-        let rising = behind.len() > 1 && (word + 1..behind.last().copied().unwrap_or(word)).any(|place| self.parts.meets(place, Cues::any(&[Cue::RiseFrom])));
+        let rising = behind.len() > 1
+            && (word + 1..behind.last().copied().unwrap_or(word))
+                .any(|place| self.parts.meets(place, Cues::any(&[Cue::RiseFrom])));
         let amount = near_ahead.or(if rising { self.risen(word, &behind) } else { behind.first().copied() });
         let Some(amount) = amount else { return };
-        if self.is_taken(amount) || self.is_word(word, &["worth", "values", "value", "评价"]) && !self.is_worth(word, amount) {
+        if self.is_taken(amount)
+            || self.is_word(word, &["worth", "values", "value", "评价"]) && !self.is_worth(word, amount)
+        {
             return;
         }
-        if (word + 1..amount).any(|place| self.parts.has(place, Cue::NoRaise)) || self.is_word(amount + 1, &["市值", "in revenue"]) {
+        if (word + 1..amount).any(|place| self.parts.has(place, Cue::NoRaise))
+            || self.is_word(amount + 1, &["市值", "in revenue"])
+        {
             return;
         }
         let Some(company) = self.valued_company(word) else { return };
@@ -42,26 +55,45 @@ impl Reader<'_, '_> {
         }
         let segment = self.segment(word);
         let round_here = (0..self.rounds.list.len()).rev().find(|place| {
-            self.rounds.list.get(*place).is_some_and(|round| round.company == company && round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start))
+            self.rounds.list.get(*place).is_some_and(|round| {
+                round.company == company
+                    && round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start)
+            })
         });
         let place = round_here.or_else(|| self.rounds.current(company));
         let kind = (clause.start.max(word.saturating_sub(8))..clause.end.min(amount.max(word) + 5)).find_map(|at| {
-            if self.parts.has(at, Cue::PreMoney) || self.is_word(at, &["投前估值", "pre-money valuation", "pre money valuation"]) {
+            if self.parts.has(at, Cue::PreMoney)
+                || self.is_word(at, &["投前估值", "pre-money valuation", "pre money valuation"])
+            {
                 Some("pre")
-            } else if self.parts.meets(at, Cues::any(&[Cue::PostMoney, Cue::FinancingOver])) || self.is_word(at, &["投后估值", "post-money valuation", "post money valuation"]) {
+            } else if self.parts.meets(at, Cues::any(&[Cue::PostMoney, Cue::FinancingOver]))
+                || self.is_word(at, &["投后估值", "post-money valuation", "post money valuation"])
+            {
                 Some("post")
             } else {
                 None
             }
         });
-        let kind = kind.or_else(|| (segment.start..word).any(|at| self.parts.has(at, Cue::FinancingOver) || self.parts.has(at, Cue::ThisRound) && self.is_word(at + 1, &["融资后", "募资后"])).then_some("post"));
+        let kind = kind.or_else(|| {
+            (segment.start..word)
+                .any(|at| {
+                    self.parts.has(at, Cue::FinancingOver)
+                        || self.parts.has(at, Cue::ThisRound) && self.is_word(at + 1, &["融资后", "募资后"])
+                })
+                .then_some("post")
+        });
         let range = self.range(self.place_before(company, word).max(clause.start), amount.max(word) + 1);
         let modality = self.modality(word);
         let value = self.parts.amount(amount).cloned();
-        let compatible = place.filter(|place| self.rounds.list.get(*place).is_some_and(|round| {
-            let planned = |modality| matches!(modality, crate::model::Modality::Planned | crate::model::Modality::Denied);
-            round.valuation.is_none() && planned(round.modality) == planned(modality) && !(self.is_of_old(word) && round_here.is_none())
-        }));
+        let compatible = place.filter(|place| {
+            self.rounds.list.get(*place).is_some_and(|round| {
+                let planned =
+                    |modality| matches!(modality, crate::model::Modality::Planned | crate::model::Modality::Denied);
+                round.valuation.is_none()
+                    && planned(round.modality) == planned(modality)
+                    && !(self.is_of_old(word) && round_here.is_none())
+            })
+        });
         match compatible.and_then(|place| self.rounds.get_mut(place)) {
             Some(round) => {
                 round.valuation = value;
@@ -70,8 +102,12 @@ impl Reader<'_, '_> {
             }
             None => {
                 // The same figure again adds nothing.
-                let known = place.and_then(|place| self.rounds.list.get(place)).and_then(|round| round.valuation.as_ref());
-                if known.zip(value.as_ref()).is_some_and(|(known, value)| known.value == value.value && known.currency == value.currency) {
+                let known =
+                    place.and_then(|place| self.rounds.list.get(place)).and_then(|round| round.valuation.as_ref());
+                if known
+                    .zip(value.as_ref())
+                    .is_some_and(|(known, value)| known.value == value.value && known.currency == value.currency)
+                {
                     return;
                 }
                 let mut round = Round::of(company, "valuation", range.clone());
@@ -93,7 +129,9 @@ impl Reader<'_, '_> {
     fn risen(&self, word: usize, amounts: &[usize]) -> Option<usize> {
         let last = amounts.last().copied()?;
         let first = amounts.first().copied()?;
-        let from_first = (word + 1..first).any(|place| self.parts.has(place, Cue::RiseFrom) && !self.is_word(place, &["由"]) || self.is_word(place, &["由"]));
+        let from_first = (word + 1..first).any(|place| {
+            self.parts.has(place, Cue::RiseFrom) && !self.is_word(place, &["由"]) || self.is_word(place, &["由"])
+        });
         Some(if from_first { last } else { first })
     }
 
@@ -108,7 +146,11 @@ impl Reader<'_, '_> {
     /// 此前估值, previous valuation: not of the round that the text is about.
     fn is_of_old(&self, word: usize) -> bool {
         let clause = self.clause(word);
-        (clause.start..word).any(|place| self.parts.has(place, Cue::TimeBefore) && self.parts.date(place).is_none() && !self.is_word(place, &["earlier"]))
+        (clause.start..word).any(|place| {
+            self.parts.has(place, Cue::TimeBefore)
+                && self.parts.date(place).is_none()
+                && !self.is_word(place, &["earlier"])
+        })
     }
 
     /// Whose value it is.
@@ -116,18 +158,30 @@ impl Reader<'_, '_> {
         let clause = self.clause(word);
         if self.is_english(word) {
             // values Tessellate at, valuing the company at
-            let object = (word + 1..clause.end.min(word + 7)).take_while(|place| !self.is_word(*place, &["at"])).find_map(|place| {
-                if self.parts.meets(place, Cues::any(&[Cue::TheCompany, Cue::Its])) { Some(self.focus.company) } else { self.company(place).map(Some) }
-            });
+            let object = (word + 1..clause.end.min(word + 7))
+                .take_while(|place| !self.is_word(*place, &["at"]))
+                .find_map(|place| {
+                    if self.parts.meets(place, Cues::any(&[Cue::TheCompany, Cue::Its])) {
+                        Some(self.focus.company)
+                    } else {
+                        self.company(place).map(Some)
+                    }
+                });
             if let Some(found) = object {
                 return found;
             }
             // Harvey's valuation
-            let owner = (clause.start..word).rev().take(6).find(|place| self.parts.mark(*place) == Some('\'') && *place > 0).and_then(|place| self.company(place - 1));
+            let owner = (clause.start..word)
+                .rev()
+                .take(6)
+                .find(|place| self.parts.mark(*place) == Some('\'') && *place > 0)
+                .and_then(|place| self.company(place - 1));
             if owner.is_some() {
                 return owner;
             }
-            if (clause.start.max(word.saturating_sub(4))..word).any(|place| self.parts.meets(place, Cues::any(&[Cue::Its, Cue::TheCompany]))) {
+            if (clause.start.max(word.saturating_sub(4))..word)
+                .any(|place| self.parts.meets(place, Cues::any(&[Cue::Its, Cue::TheCompany])))
+            {
                 return self.rounds_company().or(self.focus.company);
             }
             return self.rounds_company().or_else(|| self.company_before(word));
@@ -152,6 +206,11 @@ impl Reader<'_, '_> {
 
     /// The company of the last round of this sentence.
     fn rounds_company(&self) -> Option<usize> {
-        self.rounds.list.iter().rev().find(|round| round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start)).map(|round| round.company)
+        self.rounds
+            .list
+            .iter()
+            .rev()
+            .find(|round| round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start))
+            .map(|round| round.company)
     }
 }

@@ -64,10 +64,16 @@ impl Reader<'_, '_> {
     pub(in super::super) fn list_from(&mut self, from: usize, kind: Kind) -> (Vec<ListItem>, usize) {
         let chinese = (from..self.parts.len().min(from + 12)).find_map(|place| match self.parts.get(place)?.what {
             What::Mark('、') | What::Han => Some(true),
-            What::Cue | What::Name(_) => Some(is_han(self.text.at(self.parts.start(place)))).filter(|han| *han || place > from + 8),
+            What::Cue | What::Name(_) => {
+                Some(is_han(self.text.at(self.parts.start(place)))).filter(|han| *han || place > from + 8)
+            }
             _ => None,
         });
-        if chinese == Some(true) && self.is_mostly_han() { self.chinese_list_from(from, kind) } else { self.english_list(from, kind) }
+        if chinese == Some(true) && self.is_mostly_han() {
+            self.chinese_list_from(from, kind)
+        } else {
+            self.english_list(from, kind)
+        }
     }
 
     fn is_mostly_han(&self) -> bool {
@@ -91,7 +97,9 @@ impl Reader<'_, '_> {
                 Some(_) => break,
                 None => {}
             }
-            if self.is_word(place, &["等", "在内", "在内的", "的", "参与", "共同", "是", "将"]) || self.parts.meets(place, CLOSING) && self.parts.name(place).is_none() && !self.is_part_of_name(place) {
+            if self.is_word(place, &["等", "在内", "在内的", "的", "参与", "共同", "是", "将"])
+                || self.parts.meets(place, CLOSING) && self.parts.name(place).is_none() && !self.is_part_of_name(place)
+            {
                 break;
             }
             place += 1;
@@ -102,15 +110,21 @@ impl Reader<'_, '_> {
 
     /// Whether a list goes on behind a comma: another name and another mark of a list follow.
     fn goes_on(&self, comma: usize) -> bool {
-        self.parts.name(comma + 1).is_some() && matches!(self.parts.mark(comma + 2), Some('、')) || self.is_word(comma + 1, &["以及", "及", "还有"]) && self.parts.name(comma + 2).is_some()
+        self.parts.name(comma + 1).is_some() && matches!(self.parts.mark(comma + 2), Some('、'))
+            || self.is_word(comma + 1, &["以及", "及", "还有"]) && self.parts.name(comma + 2).is_some()
     }
 
     /// Whether a word that closes lists is the end of a name here: 启明投资、.
     fn is_part_of_name(&self, place: usize) -> bool {
-        let ends = place + 1 >= self.parts.len() || matches!(self.parts.mark(place + 1), Some('、' | ',' | '。' | '(' | ';')) || self.is_word(place + 1, &["等", "和", "与", "及", "以及"]) || self.parts.meets(place + 1, Cues::any(&[Cue::Lead, Cue::Follow]));
+        let ends = place + 1 >= self.parts.len()
+            || matches!(self.parts.mark(place + 1), Some('、' | ',' | '。' | '(' | ';'))
+            || self.is_word(place + 1, &["等", "和", "与", "及", "以及"])
+            || self.parts.meets(place + 1, Cues::any(&[Cue::Lead, Cue::Follow]));
         let begun = place > 0 && self.is_loose(place - 1);
-        let suffix_next = self.parts.meets(place + 1, Cues::any(&[Cue::SuffixCompany, Cue::SuffixInvestor])) && !self.parts.meets(place + 1, Cues::any(&[Cue::Lead, Cue::Follow]));
-        ends && begun && self.parts.has(place, Cue::SuffixInvestor) || suffix_next && self.parts.has(place, Cue::SuffixInvestor)
+        let suffix_next = self.parts.meets(place + 1, Cues::any(&[Cue::SuffixCompany, Cue::SuffixInvestor]))
+            && !self.parts.meets(place + 1, Cues::any(&[Cue::Lead, Cue::Follow]));
+        ends && begun && self.parts.has(place, Cue::SuffixInvestor)
+            || suffix_next && self.parts.has(place, Cue::SuffixInvestor)
     }
 
     /// The names of the list that ends in front of a place, as 红杉、高瓴 in 由红杉、高瓴领投.
@@ -118,12 +132,26 @@ impl Reader<'_, '_> {
         let mut end = verb;
         while end > floor {
             let place = end - 1;
-            let tail = self.is_word(place, &["等", "共同", "联合", "持续", "继续", "超额", "分别", "也", "都", "均", "则", "进行", "再次", "独家", "在内", "在内的", "的", "跟进", "和", "重磅", "还", "亦", "同时", "追加", "联手", "一同", "又", "已", "将", "拟", "同步", "正式", "宣布", "战略", "大举", "此前", "曾", "去年", "早前", "其中", "全部", "重仓", "一起", "更", "早", "就", "跨界", "连续", "两轮", "连续两轮", "多轮", "再度", "亦", "则", "选择", "也有", "皆"])
-                || self.parts.meets(place, Cues::any(&[Cue::AsInvestor]))
+            let tail = self.is_word(
+                place,
+                &[
+                    "等", "共同", "联合", "持续", "继续", "超额", "分别", "也", "都", "均", "则", "进行", "再次",
+                    "独家", "在内", "在内的", "的", "跟进", "和", "重磅", "还", "亦", "同时", "追加", "联手", "一同",
+                    "又", "已", "将", "拟", "同步", "正式", "宣布", "战略", "大举", "此前", "曾", "去年", "早前",
+                    "其中", "全部", "重仓", "一起", "更", "早", "就", "跨界", "连续", "两轮", "连续两轮", "多轮",
+                    "再度", "亦", "则", "选择", "也有", "皆",
+                ],
+            ) || self.parts.meets(place, Cues::any(&[Cue::AsInvestor]))
                 || (self.parts.meets(place, Cues::any(&[Cue::Generic])) && self.parts.name(place).is_none())
                 || self.parts.date(place).is_some()
                 || matches!(self.parts.get(place).map(|part| part.what), Some(What::Number(..)))
-                || self.is_word(place, &["两家", "三家", "四家", "五家", "多家", "家", "两大", "三大", "数家", "机构", "头部", "知名", "顶级", "vc", "vc机构", "一线", "位", "名", "投资人", "投资者"]);
+                || self.is_word(
+                    place,
+                    &[
+                        "两家", "三家", "四家", "五家", "多家", "家", "两大", "三大", "数家", "机构", "头部", "知名",
+                        "顶级", "vc", "vc机构", "一线", "位", "名", "投资人", "投资者",
+                    ],
+                );
             if !tail {
                 break;
             }
@@ -145,13 +173,36 @@ impl Reader<'_, '_> {
                 Some(_) => break,
                 None => {}
             }
-            let stops = self.is_word(place, &["由", "获", "获得", "获得了", "被", "来自", "来自于", "是", "为", "让", "向", "在", "将", "其中", "此外", "另外", "同时", "此前", "并", "了", "得到", "受到", "据悉", "有"])
-                || self.parts.meets(place, Cues::any(&[Cue::Include, Cue::ThisRound, Cue::Finance, Cue::InvestorNoun, Cue::Raise, Cue::Lead, Cue::Follow, Cue::Reported, Cue::TheCompany]))
-                    && self.parts.name(place).is_none()
-                    && !self.parts.has(place, Cue::Existing)
-                    && !self.parts.has(place, Cue::NewInvestors)
-                    && !self.is_part_of_name(place)
-                    && !(self.parts.has(place, Cue::TheCompany) && place > floor && (self.is_loose(place - 1) || self.parts.has(place - 1, Cue::Particle) && self.parts.name(place - 1).is_none() && place > floor + 1 && self.is_loose(place - 2)))
+            let stops = self.is_word(
+                place,
+                &[
+                    "由", "获", "获得", "获得了", "被", "来自", "来自于", "是", "为", "让", "向", "在", "将", "其中",
+                    "此外", "另外", "同时", "此前", "并", "了", "得到", "受到", "据悉", "有",
+                ],
+            ) || self.parts.meets(
+                place,
+                Cues::any(&[
+                    Cue::Include,
+                    Cue::ThisRound,
+                    Cue::Finance,
+                    Cue::InvestorNoun,
+                    Cue::Raise,
+                    Cue::Lead,
+                    Cue::Follow,
+                    Cue::Reported,
+                    Cue::TheCompany,
+                ]),
+            ) && self.parts.name(place).is_none()
+                && !self.parts.has(place, Cue::Existing)
+                && !self.parts.has(place, Cue::NewInvestors)
+                && !self.is_part_of_name(place)
+                && !(self.parts.has(place, Cue::TheCompany)
+                    && place > floor
+                    && (self.is_loose(place - 1)
+                        || self.parts.has(place - 1, Cue::Particle)
+                            && self.parts.name(place - 1).is_none()
+                            && place > floor + 1
+                            && self.is_loose(place - 2)))
                 || self.parts.date(place).is_some()
                 || self.parts.amount(place).is_some()
                 || self.parts.round(place).is_some();
@@ -172,7 +223,12 @@ impl Reader<'_, '_> {
         let mut existing = false;
         while place <= end {
             let bracket = place < end && matches!(self.parts.mark(place), Some('(' | '[' | '“' | '《'));
-            let divides = place == end || self.parts.mark(place) == Some('、') || self.parts.mark(place) == Some(',') || self.is_word(place, &["和", "与", "及", "以及", "还有", "and", "跟", "同"]) && place > start && !self.parts.meets(place - 1, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::NewInvestors]));
+            let divides = place == end
+                || self.parts.mark(place) == Some('、')
+                || self.parts.mark(place) == Some(',')
+                || self.is_word(place, &["和", "与", "及", "以及", "还有", "and", "跟", "同"])
+                    && place > start
+                    && !self.parts.meets(place - 1, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::NewInvestors]));
             if divides {
                 if let Some(mut item) = self.item(start, place, kind) {
                     existing |= item.existing;
@@ -200,14 +256,29 @@ impl Reader<'_, '_> {
         if end > from && matches!(self.parts.mark(end - 1), Some('”')) {
             let open = self.before_bracket(end - 1);
             if open >= from && open < end - 1 {
-                return self.quoted(open, end - 1, Hint::Part, kind).map(|entry| ListItem { entry, existing, place: open });
+                return self.quoted(open, end - 1, Hint::Part, kind).map(|entry| ListItem {
+                    entry,
+                    existing,
+                    place: open,
+                });
             }
         }
-        while end > from && (self.is_word(end - 1, &["等", "在内", "在内的", "旗下", "共同", "联合", "两家", "三家", "多家", "多位", "的", "这", "持续", "继续"]) || self.parts.meets(end - 1, Cues::any(&[Cue::Generic, Cue::AsInvestor])) && self.parts.name(end - 1).is_none()) {
+        while end > from
+            && (self.is_word(
+                end - 1,
+                &[
+                    "等", "在内", "在内的", "旗下", "共同", "联合", "两家", "三家", "多家", "多位", "的", "这", "持续",
+                    "继续",
+                ],
+            ) || self.parts.meets(end - 1, Cues::any(&[Cue::Generic, Cue::AsInvestor]))
+                && self.parts.name(end - 1).is_none())
+        {
             end -= 1;
         }
         // 前腾讯副总裁韩立青: the person behind the last title.
-        if let Some(title) = (from..end).rev().find(|place| self.parts.meets(*place, Cues::any(&[Cue::Title, Cue::Founder])) && self.parts.name(*place).is_none()) {
+        if let Some(title) = (from..end).rev().find(|place| {
+            self.parts.meets(*place, Cues::any(&[Cue::Title, Cue::Founder])) && self.parts.name(*place).is_none()
+        }) {
             let rest = self.parts.start(title + 1);
             let limit = self.parts.end_before(end);
             if title + 1 < end
@@ -221,10 +292,33 @@ impl Reader<'_, '_> {
         // 上海国有资本投资有限公司: a name that ends like one is whole, whatever words it holds.
         let whole = self.parts.start(from)..self.parts.end_before(end);
         let folded: Vec<char> = self.text.folded(whole.clone()).chars().collect();
-        let ends_so = LEXICON.suffix(&folded, Cue::SuffixInvestor).or_else(|| LEXICON.suffix(&folded, Cue::SuffixCompany)).or_else(|| LEXICON.suffix(&folded, Cue::SuffixResearch)).is_some();
-        let plain = (from..end).all(|place| !self.is_word(place, &["的", "旗下", "旗下的", "等", "包括", "由", "有", "为", "含"]) && self.parts.mark(place).is_none() && !self.parts.meets(place, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::Descriptor])) && self.parts.amount(place).is_none() && self.parts.date(place).is_none() && (self.parts.name(place).is_none() || end - from < 5 && !is_latin(self.text.at(self.parts.start(place))) || place == from));
+        let ends_so = LEXICON
+            .suffix(&folded, Cue::SuffixInvestor)
+            .or_else(|| LEXICON.suffix(&folded, Cue::SuffixCompany))
+            .or_else(|| LEXICON.suffix(&folded, Cue::SuffixResearch))
+            .is_some();
+        let plain = (from..end).all(|place| {
+            !self.is_word(place, &["的", "旗下", "旗下的", "等", "包括", "由", "有", "为", "含"])
+                && self.parts.mark(place).is_none()
+                && !self.parts.meets(place, Cues::any(&[Cue::Existing, Cue::InvestorNoun, Cue::Descriptor]))
+                && self.parts.amount(place).is_none()
+                && self.parts.date(place).is_none()
+                && (self.parts.name(place).is_none()
+                    || end - from < 5 && !is_latin(self.text.at(self.parts.start(place)))
+                    || place == from)
+        });
         let legal = folded.ends_with(&['有', '限', '公', '司']);
-        if end > from + 1 && ends_so && plain && (5..=22).contains(&folded.len()) && (legal || !(from..end).any(|place| self.parts.meets(place, Cues::any(&[Cue::NewInvestors, Cue::Generic])) && self.parts.name(place).is_none())) && self.is_plausible(whole.clone()) {
+        if end > from + 1
+            && ends_so
+            && plain
+            && (5..=22).contains(&folded.len())
+            && (legal
+                || !(from..end).any(|place| {
+                    self.parts.meets(place, Cues::any(&[Cue::NewInvestors, Cue::Generic]))
+                        && self.parts.name(place).is_none()
+                }))
+            && self.is_plausible(whole.clone())
+        {
             let entry = self.enter(whole, Hint::Part, kind)?;
             return Some(ListItem { entry, existing, place: from });
         }
@@ -241,12 +335,21 @@ impl Reader<'_, '_> {
         if let Some(cut) = (from..end).rev().find(|place| {
             *place + 1 < end
                 && (self.is_word(*place, &["的", "旗下", "旗下的", "含", "包括", "由", "为", "有"])
-                    || self.parts.meets(*place, Cues::any(&[Cue::Existing, Cue::NewInvestors, Cue::Generic, Cue::InvestorNoun, Cue::Include])) && self.parts.name(*place).is_none()
-                    || self.parts.has(*place, Cue::Descriptor) && self.parts.name(*place).is_none() && !self.parts.has(*place, Cue::SuffixCompany))
+                    || self.parts.meets(
+                        *place,
+                        Cues::any(&[Cue::Existing, Cue::NewInvestors, Cue::Generic, Cue::InvestorNoun, Cue::Include]),
+                    ) && self.parts.name(*place).is_none()
+                    || self.parts.has(*place, Cue::Descriptor)
+                        && self.parts.name(*place).is_none()
+                        && !self.parts.has(*place, Cue::SuffixCompany))
         }) {
             from = cut + 1;
         }
-        while from < end && (self.parts.meets(from, Cues::any(&[Cue::Particle, Cue::FollowedBy])) && self.parts.name(from).is_none() && !self.parts.meets(from, Cues::any(&[Cue::SuffixInvestor, Cue::SuffixStartup, Cue::Place]))) {
+        while from < end
+            && (self.parts.meets(from, Cues::any(&[Cue::Particle, Cue::FollowedBy]))
+                && self.parts.name(from).is_none()
+                && !self.parts.meets(from, Cues::any(&[Cue::SuffixInvestor, Cue::SuffixStartup, Cue::Place])))
+        {
             from += 1;
         }
         if from >= end {
@@ -260,7 +363,9 @@ impl Reader<'_, '_> {
             if matches!(self.roster.kind(entry), Some(Kind::Model | Kind::Benchmark)) {
                 return None;
             }
-            if !self.parts.has(from, Cue::Medium) || self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_some()) {
+            if !self.parts.has(from, Cue::Medium)
+                || self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_some())
+            {
                 self.roster.hint(entry, Hint::Part, kind);
                 return Some(ListItem { entry, existing, place: from });
             }
@@ -269,14 +374,29 @@ impl Reader<'_, '_> {
             self.parts.amount(place).is_some()
                 || self.parts.date(place).is_some()
                 || self.parts.round(place).is_some()
-                || self.parts.get(place).is_some_and(|part| matches!(part.what, What::Mark(c) if !matches!(c, '·' | '&' | '-' | '/' | '\'')))
-                || self.parts.meets(place, Cues::any(&[Cue::Its, Cue::TheCompany, Cue::Claim, Cue::Raise, Cue::Valuation, Cue::Found, Cue::Adviser])) && self.parts.name(place).is_none()
+                || self.parts.get(place).is_some_and(
+                    |part| matches!(part.what, What::Mark(c) if !matches!(c, '·' | '&' | '-' | '/' | '\'')),
+                )
+                || self.parts.meets(
+                    place,
+                    Cues::any(&[
+                        Cue::Its,
+                        Cue::TheCompany,
+                        Cue::Claim,
+                        Cue::Raise,
+                        Cue::Valuation,
+                        Cue::Found,
+                        Cue::Adviser,
+                    ]),
+                ) && self.parts.name(place).is_none()
         });
         if bad || range.len() > 24 || !self.is_plausible(range.clone()) {
             return None;
         }
         // A known name at the end, with plain words in front of it.
-        let is_person = kind == Kind::Investor && self.parts.has(from.saturating_sub(1), Cue::InvestorNoun) && person_at(self.text, range.start, range.end).is_some_and(|person| person == range);
+        let is_person = kind == Kind::Investor
+            && self.parts.has(from.saturating_sub(1), Cue::InvestorNoun)
+            && person_at(self.text, range.start, range.end).is_some_and(|person| person == range);
         let entry = self.enter(range, Hint::Part, if is_person { Kind::Person } else { kind })?;
         Some(ListItem { entry, existing, place: from })
     }
@@ -304,7 +424,9 @@ impl Reader<'_, '_> {
                 }
                 What::Mark('\'') if current.is_some() => {
                     // Google's venture arm GV: the owner is not the one.
-                    let owned = (place + 2..self.parts.len().min(place + 8)).take_while(|at| !matches!(self.parts.mark(*at), Some(',' | '。' | '.'))).any(|at| self.parts.name(at).is_some());
+                    let owned = (place + 2..self.parts.len().min(place + 8))
+                        .take_while(|at| !matches!(self.parts.mark(*at), Some(',' | '。' | '.')))
+                        .any(|at| self.parts.name(at).is_some());
                     if !owned {
                         break;
                     }
@@ -322,14 +444,21 @@ impl Reader<'_, '_> {
                 }
                 What::Mark('-') => {}
                 What::Mark(_) => break,
-                _ if self.is_word(place, &["and", "as well as", "plus", "和", "与", "及", "以及"]) || part.cues.has(Cue::FollowedBy) && self.is_word(place, &["along with", "alongside", "together with"]) => {
+                _ if self.is_word(place, &["and", "as well as", "plus", "和", "与", "及", "以及"])
+                    || part.cues.has(Cue::FollowedBy)
+                        && self.is_word(place, &["along with", "alongside", "together with"]) =>
+                {
                     items.extend(current.take());
                     plain = 0;
                 }
                 What::Cue | What::Word if current.is_some() => {
                     // Jeff Dean of Google, NEA in the round: what follows the name is not of the list, unless it
                     // describes and another name comes: Sequoia partner Shaun Maguire.
-                    let described = part.cues.meets(Cues::any(&[Cue::Title, Cue::Founder, Cue::Descriptor, Cue::NewInvestors])) && (place + 1..self.parts.len().min(place + 4)).any(|at| self.parts.name(at).is_some()) && !self.is_word(place + 1, &["of", "at", "in", "from"]) && self.parts.mark(place + 1).is_none();
+                    let described =
+                        part.cues.meets(Cues::any(&[Cue::Title, Cue::Founder, Cue::Descriptor, Cue::NewInvestors]))
+                            && (place + 1..self.parts.len().min(place + 4)).any(|at| self.parts.name(at).is_some())
+                            && !self.is_word(place + 1, &["of", "at", "in", "from"])
+                            && self.parts.mark(place + 1).is_none();
                     if !described {
                         if self.is_word(place, &["of", "at", "from"]) && self.parts.name(place + 1).is_some() {
                             place += 2;
@@ -340,10 +469,22 @@ impl Reader<'_, '_> {
                     }
                     current = None;
                 }
-                What::Cue if part.cues.meets(DESCRIBING) || self.is_word(place, &["the", "a", "an", "its", "by", "from", "such", "as", "of", "like", "many", "both", "including", "several", "some", "other", "led", "with", "new", "all", "existing", "prominent", "notable"]) => {
+                What::Cue
+                    if part.cues.meets(DESCRIBING)
+                        || self.is_word(
+                            place,
+                            &[
+                                "the", "a", "an", "its", "by", "from", "such", "as", "of", "like", "many", "both",
+                                "including", "several", "some", "other", "led", "with", "new", "all", "existing",
+                                "prominent", "notable",
+                            ],
+                        ) =>
+                {
                     if part.cues.has(Cue::Existing) {
                         existing = true;
-                    } else if part.cues.has(Cue::NewInvestors) && self.is_word(place, &["new investors", "new investor", "new backers"]) {
+                    } else if part.cues.has(Cue::NewInvestors)
+                        && self.is_word(place, &["new investors", "new investor", "new backers"])
+                    {
                         existing = false;
                     }
                     plain += 1;
@@ -389,10 +530,18 @@ impl Reader<'_, '_> {
                 }
                 What::Mark(',' | '、' | '&' | '\'') => true,
                 What::Mark(_) => false,
-                What::Word => self.is_word(place, &["s"]) || last_name.is_none() && self.is_word(place, &["also", "all"]),
+                What::Word => {
+                    self.is_word(place, &["s"]) || last_name.is_none() && self.is_word(place, &["also", "all"])
+                }
                 What::Cue => {
                     part.cues.meets(DESCRIBING) && !self.parts.has(place, Cue::Its)
-                        || self.is_word(place, &["and", "the", "a", "an", "also", "all", "other", "as well as", "have", "has", "both", "each", "to"])
+                        || self.is_word(
+                            place,
+                            &[
+                                "and", "the", "a", "an", "also", "all", "other", "as well as", "have", "has", "both",
+                                "each", "to",
+                            ],
+                        )
                 }
                 _ => false,
             };

@@ -65,10 +65,17 @@ impl Reader<'_, '_> {
             What::Number(..) => part.end - part.start <= 4,
             What::Word => self.text.raw(part.start).is_uppercase(),
             // 搜狗公司: the noun ends a name that stands directly in front of it.
-            What::Cue if self.is_word(place, &["公司", "企业", "平台", "实验室", "团队"]) => place > 0 && self.is_loose(place - 1) && self.is_word(place, &["公司", "实验室"]),
+            What::Cue if self.is_word(place, &["公司", "企业", "平台", "实验室", "团队"]) => {
+                place > 0 && self.is_loose(place - 1) && self.is_word(place, &["公司", "实验室"])
+            }
             // 非凡资本, 无问芯穹: characters that are words only by themselves.
             What::Cue if self.is_inner_character(place) => true,
-            What::Cue => part.cues.meets(INSIDE) && !part.cues.meets(NEVER) && !part.cues.meets(VERBS) && !is_latin(self.text.at(part.start)),
+            What::Cue => {
+                part.cues.meets(INSIDE)
+                    && !part.cues.meets(NEVER)
+                    && !part.cues.meets(VERBS)
+                    && !is_latin(self.text.at(part.start))
+            }
             What::Mark(c) => c == '·',
             _ => false,
         }
@@ -76,17 +83,33 @@ impl Reader<'_, '_> {
 
     /// Whether the part at a place is a single character that names may hold, with a character of a name behind it.
     pub(in super::super) fn is_inner_character(&self, place: usize) -> bool {
-        self.is_word(place, &["非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料", "下", "内", "里", "一", "传", "股"]) && (self.is_loose(place + 1) || self.parts.meets(place + 1, SUFFIXES) || self.parts.name(place + 1).is_some() && !is_latin(self.text.at(self.parts.start(place + 1))))
+        self.is_word(
+            place,
+            &[
+                "非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料",
+                "下", "内", "里", "一", "传", "股",
+            ],
+        ) && (self.is_loose(place + 1)
+            || self.parts.meets(place + 1, SUFFIXES)
+            || self.parts.name(place + 1).is_some() && !is_latin(self.text.at(self.parts.start(place + 1))))
     }
 
     /// The organisation whose name ends in front of a place: a known name, or the characters back to the last word
     /// that is no part of a name.
-    pub(in super::super) fn organisation_before(&mut self, place: usize, floor: usize, hint: Hint, kind: Kind) -> Option<(usize, Range<usize>)> {
+    pub(in super::super) fn organisation_before(
+        &mut self,
+        place: usize,
+        floor: usize,
+        hint: Hint,
+        kind: Kind,
+    ) -> Option<(usize, Range<usize>)> {
         let last = place.checked_sub(1).filter(|last| *last >= floor)?;
         // “奇酷网络”完成: the quotation is the name.
         if matches!(self.parts.mark(last), Some('”' | '"')) {
             let open = self.before_bracket(last);
-            return self.quoted(open, last, hint, kind).map(|entry| (entry, self.parts.start(open + 1)..self.parts.start(last)));
+            return self
+                .quoted(open, last, hint, kind)
+                .map(|entry| (entry, self.parts.start(open + 1)..self.parts.start(last)));
         }
         if self.parts.mark(last) == Some(')') {
             let open = self.before_bracket(last);
@@ -107,15 +130,23 @@ impl Reader<'_, '_> {
     }
 
     /// The name that stands between two places, which hold nothing but parts of names.
-    pub(in super::super) fn name_in(&mut self, mut first: usize, place: usize, hint: Hint, kind: Kind) -> Option<(usize, Range<usize>)> {
+    pub(in super::super) fn name_in(
+        &mut self,
+        mut first: usize,
+        place: usize,
+        hint: Hint,
+        kind: Kind,
+    ) -> Option<(usize, Range<usize>)> {
         // A place in front of a name that is already there says where it is: 杭州智谱.
         let names: Vec<usize> = (first..place).filter(|part| self.parts.name(*part).is_some()).collect();
         let last = place - 1;
         if let Some(&found) = names.last()
             && found == last
         {
-            let contiguous = first < found && self.parts.get(found - 1).is_some_and(|before| matches!(before.what, What::Name(_) | What::Han))
-                && !self.text.is_spaced(self.parts.start(found)) && self.text.at(self.parts.start(found).saturating_sub(1)) != ' ';
+            let contiguous = first < found
+                && self.parts.get(found - 1).is_some_and(|before| matches!(before.what, What::Name(_) | What::Han))
+                && !self.text.is_spaced(self.parts.start(found))
+                && self.text.at(self.parts.start(found).saturating_sub(1)) != ' ';
             let latin = is_latin(self.text.at(self.parts.start(found)));
             if !contiguous || latin || self.is_solid(found) {
                 let entry = self.parts.name(found)?;
@@ -123,7 +154,12 @@ impl Reader<'_, '_> {
                 return Some((entry, self.range(found, found + 1)));
             }
         }
-        while first < place && (self.parts.has(first, Cue::Place) && self.parts.name(first).is_none() && first + 2 < place && !self.parts.meets(first + 1, Cues::any(&[Cue::SuffixInvestor, Cue::SuffixResearch]))) {
+        while first < place
+            && (self.parts.has(first, Cue::Place)
+                && self.parts.name(first).is_none()
+                && first + 2 < place
+                && !self.parts.meets(first + 1, Cues::any(&[Cue::SuffixInvestor, Cue::SuffixResearch])))
+        {
             first += 1;
         }
         let range = self.parts.start(first)..self.parts.end_before(place);
@@ -140,8 +176,12 @@ impl Reader<'_, '_> {
     pub(in super::super) fn find_by_suffix(&mut self) {
         let mut place = 0;
         while place < self.parts.len() {
-            let open = place == 0 || !self.is_inside(place - 1) && !self.is_loose(place - 1) || self.parts.has(place - 1, Cue::Descriptor);
-            let loose = |reader: &Self, at: usize| reader.parts.get(at).is_some_and(|part| part.what == What::Han) || reader.is_inner_character(at);
+            let open = place == 0
+                || !self.is_inside(place - 1) && !self.is_loose(place - 1)
+                || self.parts.has(place - 1, Cue::Descriptor);
+            let loose = |reader: &Self, at: usize| {
+                reader.parts.get(at).is_some_and(|part| part.what == What::Han) || reader.is_inner_character(at)
+            };
             if !open || !loose(self, place) {
                 place += 1;
                 continue;
@@ -151,7 +191,9 @@ impl Reader<'_, '_> {
                 end += 1;
             }
             let head = end - place;
-            let suffix = self.parts.meets(end, STRONG) && self.parts.name(end).is_none() && !is_latin(self.text.at(self.parts.start(end)));
+            let suffix = self.parts.meets(end, STRONG)
+                && self.parts.name(end).is_none()
+                && !is_latin(self.text.at(self.parts.start(end)));
             let closed = !self.is_loose(end + 1) && !self.parts.has(end + 1, Cue::Descriptor);
             if suffix && closed && (2..=4).contains(&head) && self.parts.start(end) == self.parts.end_before(end) {
                 let investor = self.parts.has(end, Cue::SuffixInvestor);
@@ -165,13 +207,25 @@ impl Reader<'_, '_> {
 
     /// The organisation whose name begins at a place: a known name with what belongs to it (小米AI实验室), or the
     /// characters up to the first word that is no part of a name. The place behind it is given back, too.
-    pub(in super::super) fn organisation_from(&mut self, place: usize, ceiling: usize, hint: Hint, kind: Kind) -> Option<(usize, usize)> {
+    pub(in super::super) fn organisation_from(
+        &mut self,
+        place: usize,
+        ceiling: usize,
+        hint: Hint,
+        kind: Kind,
+    ) -> Option<(usize, usize)> {
         if matches!(self.parts.mark(place), Some('“' | '"')) {
             let end = self.behind_bracket(place);
             return self.quoted(place, end.checked_sub(1)?, hint, kind).map(|entry| (entry, end));
         }
         let mut end = place;
-        while end < ceiling && self.is_inside(end) && end - place < LONGEST && !(end > place && self.text.is_spaced(self.parts.start(end)) && is_latin(self.text.at(self.parts.start(end)))) {
+        while end < ceiling
+            && self.is_inside(end)
+            && end - place < LONGEST
+            && !(end > place
+                && self.text.is_spaced(self.parts.start(end))
+                && is_latin(self.text.at(self.parts.start(end))))
+        {
             end += 1;
         }
         if let Some(entry) = self.parts.name(place) {
@@ -179,7 +233,11 @@ impl Reader<'_, '_> {
                 return None;
             }
             // Chinese behind the name that ends like an organisation belongs to it.
-            let extended = (place + 1..end).rev().find(|last| self.parts.meets(*last, SUFFIXES) && self.parts.name(*last).is_none() && !self.text.is_spaced(self.parts.start(place + 1)));
+            let extended = (place + 1..end).rev().find(|last| {
+                self.parts.meets(*last, SUFFIXES)
+                    && self.parts.name(*last).is_none()
+                    && !self.text.is_spaced(self.parts.start(place + 1))
+            });
             return match extended {
                 Some(last) => {
                     let range = self.parts.start(place)..self.parts.end_before(last + 1);
@@ -195,7 +253,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let last_suffix = (place..end).rev().find(|last| self.parts.meets(*last, SUFFIXES));
-        let closed = end >= ceiling || self.parts.mark(end).is_some() || self.parts.get(end).is_some_and(|part| !matches!(part.what, What::Han));
+        let closed = end >= ceiling
+            || self.parts.mark(end).is_some()
+            || self.parts.get(end).is_some_and(|part| !matches!(part.what, What::Han));
         let end = match last_suffix {
             Some(last) if last > place => last + 1,
             _ if closed && end - place >= 2 => end,
@@ -212,7 +272,10 @@ impl Reader<'_, '_> {
     fn is_solid(&self, place: usize) -> bool {
         let Some(entry) = self.parts.name(place) else { return false };
         self.roster.get(entry).is_some_and(|entry| entry.known_kind.is_some())
-            && place.checked_sub(1).and_then(|before| self.parts.get(before)).is_some_and(|before| matches!(before.what, What::Han) || !is_latin(self.text.at(before.start)))
+            && place
+                .checked_sub(1)
+                .and_then(|before| self.parts.get(before))
+                .is_some_and(|before| matches!(before.what, What::Han) || !is_latin(self.text.at(before.start)))
     }
 
     /// Whether a stretch of the text can be a name.
@@ -221,7 +284,14 @@ impl Reader<'_, '_> {
         let folded = self.text.folded(range.clone());
         let cues = LEXICON.cues(&folded);
         let han = folded.chars().filter(|c| is_han(*c)).count();
-        if length < 2 || han > LONGEST || cues.has(Cue::Particle) || cues.has(Cue::Generic) || cues.has(Cue::Place) || cues.has(Cue::LatinNoise) || cues.has(Cue::Descriptor) {
+        if length < 2
+            || han > LONGEST
+            || cues.has(Cue::Particle)
+            || cues.has(Cue::Generic)
+            || cues.has(Cue::Place)
+            || cues.has(Cue::LatinNoise)
+            || cues.has(Cue::Descriptor)
+        {
             return false;
         }
         if folded.chars().all(|c| c.is_ascii_digit() || c == '.') {
@@ -229,7 +299,8 @@ impl Reader<'_, '_> {
         }
         // Nothing but common words is no name: 人工智能科技.
         let chars: Vec<char> = folded.chars().collect();
-        let ended = LEXICON.suffix(&chars, Cue::SuffixInvestor).is_some() || LEXICON.suffix(&chars, Cue::SuffixCompany).is_some();
+        let ended = LEXICON.suffix(&chars, Cue::SuffixInvestor).is_some()
+            || LEXICON.suffix(&chars, Cue::SuffixCompany).is_some();
         let mut at = range.start;
         let mut loose = 0;
         while at < range.end {
@@ -255,7 +326,8 @@ impl Reader<'_, '_> {
         let range = self.parts.start(open + 1)..self.parts.start(close);
         let length = range.len();
         let folded = self.text.folded(range.clone());
-        if !(2..=20).contains(&length) || folded.chars().any(|c| matches!(c, ',' | '。' | '?' | '!' | '、' | ':' | ';')) {
+        if !(2..=20).contains(&length) || folded.chars().any(|c| matches!(c, ',' | '。' | '?' | '!' | '、' | ':' | ';'))
+        {
             return None;
         }
         self.enter(range, hint, kind)

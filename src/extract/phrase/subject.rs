@@ -21,10 +21,20 @@ const BETWEEN: Cues = Cues::any(&[
 ]);
 
 /// Characters between a company and its verb that are no words of the lexicon.
-const ADVERBS: &[&str] = &["则", "亦", "便", "即", "共", "正", "刚", "才", "更", "近", "再", "先", "后", "尚", "均", "始", "终", "暂", "另"];
+const ADVERBS: &[&str] =
+    &["则", "亦", "便", "即", "共", "正", "刚", "才", "更", "近", "再", "先", "后", "尚", "均", "始", "终", "暂", "另"];
 
 /// Words in front of a name that say that it is not the one who does it.
-const GOVERNING: Cues = Cues::any(&[Cue::LedBy, Cue::FollowedBy, Cue::BackedBy, Cue::FromInvestors, Cue::AcquiredBy, Cue::WithPerson, Cue::FoundedBy, Cue::DevelopedBy]);
+const GOVERNING: Cues = Cues::any(&[
+    Cue::LedBy,
+    Cue::FollowedBy,
+    Cue::BackedBy,
+    Cue::FromInvestors,
+    Cue::AcquiredBy,
+    Cue::WithPerson,
+    Cue::FoundedBy,
+    Cue::DevelopedBy,
+]);
 
 impl Reader<'_, '_> {
     /// The company that does what the verb at a place says.
@@ -41,13 +51,20 @@ impl Reader<'_, '_> {
             match part.what {
                 What::Date(_) | What::Round(_) => place -= 1,
                 // 以33亿美元估值完成: the value stands between.
-                What::Money(_) | What::Cue if (part.cues.has(Cue::Valuation) || matches!(part.what, What::Money(_)) || self.is_word(at, &["的"]) && at > 0 && self.parts.has(at - 1, Cue::Valuation)) && self.by_value(at, clause.start).is_some() => {
+                What::Money(_) | What::Cue
+                    if (part.cues.has(Cue::Valuation)
+                        || matches!(part.what, What::Money(_))
+                        || self.is_word(at, &["的"]) && at > 0 && self.parts.has(at - 1, Cue::Valuation))
+                        && self.by_value(at, clause.start).is_some() =>
+                {
                     place = self.by_value(at, clause.start).unwrap_or(at);
                 }
                 What::Han if self.is_word(at, ADVERBS) && (at == clause.start || !self.is_loose(at - 1)) => place -= 1,
                 What::Cue if part.cues.meets(Cues::any(&[Cue::TheCompany, Cue::Its])) => return self.focus.company,
                 What::Cue if part.cues.has(Cue::ThisRound) => return self.focus.company,
-                What::Cue if self.is_word(at, &["这家", "该", "这间", "这", "那家", "此"]) => return self.focus.company,
+                What::Cue if self.is_word(at, &["这家", "该", "这间", "这", "那家", "此"]) => {
+                    return self.focus.company;
+                }
                 What::Cue if self.is_word(at, &["的", "等", "让", "使", "令", "给", "被", "由"]) => break,
                 What::Cue if part.cues.meets(BETWEEN) => {
                     // 月之暗面的…: what belongs to a company is not the company.
@@ -86,7 +103,14 @@ impl Reader<'_, '_> {
                     }
                     break;
                 }
-                What::Cue if part.cues.meets(Cues::any(&[Cue::SuffixStartup, Cue::SuffixCompany, Cue::SuffixInvestor, Cue::SuffixResearch])) => {
+                What::Cue
+                    if part.cues.meets(Cues::any(&[
+                        Cue::SuffixStartup,
+                        Cue::SuffixCompany,
+                        Cue::SuffixInvestor,
+                        Cue::SuffixResearch,
+                    ])) =>
+                {
                     if let Some((found, _)) = self.organisation_before(place, clause.start, Hint::Part, Kind::Startup) {
                         return Some(found);
                     }
@@ -116,11 +140,14 @@ impl Reader<'_, '_> {
         while first > clause.start && (self.is_loose(first - 1) || self.parts.name(first - 1).is_some()) {
             first -= 1;
         }
-        let described = first > clause.start && self.parts.has(first - 1, Cue::Descriptor) && self.parts.name(first - 1).is_none();
+        let described =
+            first > clause.start && self.parts.has(first - 1, Cue::Descriptor) && self.parts.name(first - 1).is_none();
         if !described || first == comma {
             return None;
         }
-        self.name_in(first, comma, Hint::Part, Kind::Startup).map(|(entry, _)| entry).filter(|entry| self.roster.may_be_organisation(*entry))
+        self.name_in(first, comma, Hint::Part, Kind::Startup)
+            .map(|(entry, _)| entry)
+            .filter(|entry| self.roster.may_be_organisation(*entry))
     }
 
     /// The company directly in front of 宣布.
@@ -133,7 +160,11 @@ impl Reader<'_, '_> {
                 place = self.before_bracket(at);
                 continue;
             }
-            let skipped = self.parts.date(at).is_some() || self.is_word(at, ADVERBS) && (at == clause.start || !self.is_loose(at - 1)) || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen])) && self.parts.name(at).is_none() && !self.is_word(at, &["的", "等", "该", "这家"]);
+            let skipped = self.parts.date(at).is_some()
+                || self.is_word(at, ADVERBS) && (at == clause.start || !self.is_loose(at - 1))
+                || self.parts.meets(at, Cues::any(&[Cue::Announce, Cue::Particle, Cue::ScopeOpen]))
+                    && self.parts.name(at).is_none()
+                    && !self.is_word(at, &["的", "等", "该", "这家"]);
             if !skipped {
                 break;
             }
@@ -152,7 +183,9 @@ impl Reader<'_, '_> {
     pub(in super::super) fn topic(&mut self, verb: usize) -> Option<usize> {
         let segment = self.segment(verb);
         // Who announces it does it.
-        let announced = (segment.start..self.clause(verb).start).rev().find(|place| self.parts.has(*place, Cue::Announce) && self.parts.name(*place).is_none());
+        let announced = (segment.start..self.clause(verb).start)
+            .rev()
+            .find(|place| self.parts.has(*place, Cue::Announce) && self.parts.name(*place).is_none());
         if let Some(announced) = announced
             && let Some(found) = self.announcer(announced)
         {
@@ -160,13 +193,17 @@ impl Reader<'_, '_> {
         }
         let mut place = segment.start;
         while place < verb {
-            if self.parts.meets(place, Cues::any(&[Cue::TheCompany])) || (self.parts.has(place, Cue::Its) && place == segment.start) {
+            if self.parts.meets(place, Cues::any(&[Cue::TheCompany]))
+                || (self.parts.has(place, Cue::Its) && place == segment.start)
+            {
                 return self.focus.company;
             }
             // 在…支持下, 由…创办的: who stands in there is not the topic.
             if self.is_word(place, &["由", "在", "被", "与", "据", "向", "对"]) {
                 let clause_end = self.clause(place).end;
-                let de = (place..clause_end).rev().find(|at| *at < verb && self.is_word(*at, &["的", "下", "后", "中", "上"]));
+                let de = (place..clause_end)
+                    .rev()
+                    .find(|at| *at < verb && self.is_word(*at, &["的", "下", "后", "中", "上"]));
                 if let Some(de) = de {
                     place = de + 1;
                     continue;
@@ -175,7 +212,8 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some(entry) = self.company(place) {
-                let owner = self.is_word(place + 1, &["的", "旗下", "旗下的", "等"]) && self.parts.name(place + 2).is_some();
+                let owner =
+                    self.is_word(place + 1, &["的", "旗下", "旗下的", "等"]) && self.parts.name(place + 2).is_some();
                 let quoted_speaker = self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder]));
                 let medium = self.is_word(place + 1, &["报道", "报导", "获悉", "记者", "讯", "消息"]);
                 if !owner && !quoted_speaker && !medium && self.roster.kind(entry) != Some(Kind::Investor) {
@@ -195,7 +233,10 @@ impl Reader<'_, '_> {
             let Some(part) = self.parts.get(at).copied() else { break };
             match part.what {
                 What::Name(entry) => {
-                    if self.is_governed(at, segment.start) || !self.roster.may_be_organisation(entry) || part.cues.has(Cue::Medium) {
+                    if self.is_governed(at, segment.start)
+                        || !self.roster.may_be_organisation(entry)
+                        || part.cues.has(Cue::Medium)
+                    {
                         if self.roster.kind(entry) == Some(Kind::Person) && self.parts.has(place, Cue::Found) {
                             place -= 1;
                             continue;
@@ -204,10 +245,14 @@ impl Reader<'_, '_> {
                     }
                     return Some(entry);
                 }
-                What::Cue if part.cues.meets(Cues::any(&[Cue::TheCompany])) || self.is_word(at, &["it", "they", "we"]) => {
+                What::Cue
+                    if part.cues.meets(Cues::any(&[Cue::TheCompany])) || self.is_word(at, &["it", "they", "we"]) =>
+                {
                     return self.earlier_company(at, segment.start).or(self.focus.company);
                 }
-                What::Cue if self.is_word(at, &["its", "their"]) => return self.earlier_company(at, segment.start).or(self.focus.company),
+                What::Cue if self.is_word(at, &["its", "their"]) => {
+                    return self.earlier_company(at, segment.start).or(self.focus.company);
+                }
                 What::Cue if self.is_word(at, &["which", "that", "who"]) => {
                     return (segment.start..at).rev().find_map(|place| self.company(place)).or(self.focus.company);
                 }
@@ -222,7 +267,12 @@ impl Reader<'_, '_> {
                 What::Mark('"' | '”') => place -= 1,
                 // , a legal AI startup backed by OpenAI, raised: the company stands in front of what describes it.
                 What::Mark(',') => return self.first_company(segment.start, at),
-                What::Cue | What::Word if !part.cues.meets(Cues::any(&[Cue::FinancingOver, Cue::Raise, Cue::Include])) || part.cues.meets(BETWEEN) => place -= 1,
+                What::Cue | What::Word
+                    if !part.cues.meets(Cues::any(&[Cue::FinancingOver, Cue::Raise, Cue::Include]))
+                        || part.cues.meets(BETWEEN) =>
+                {
+                    place -= 1
+                }
                 _ => break,
             }
         }
@@ -238,7 +288,11 @@ impl Reader<'_, '_> {
             }
             if let Some(entry) = self.company(place) {
                 let possessive = self.parts.mark(place + 1) == Some('\'');
-                if !possessive && !self.is_governed(place, from) && self.roster.kind(entry) != Some(Kind::Investor) && !self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder])) {
+                if !possessive
+                    && !self.is_governed(place, from)
+                    && self.roster.kind(entry) != Some(Kind::Investor)
+                    && !self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder]))
+                {
                     return Some(entry);
                 }
             }
@@ -250,7 +304,11 @@ impl Reader<'_, '_> {
     fn earlier_company(&self, at: usize, from: usize) -> Option<usize> {
         (from..at).find_map(|place| {
             let entry = self.company(place)?;
-            (!self.is_governed(place, from) && self.roster.kind(entry) != Some(Kind::Investor) && !self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder])) && self.parts.mark(place + 1) != Some('\'')).then_some(entry)
+            (!self.is_governed(place, from)
+                && self.roster.kind(entry) != Some(Kind::Investor)
+                && !self.parts.meets(place + 1, Cues::any(&[Cue::Title, Cue::Founder]))
+                && self.parts.mark(place + 1) != Some('\''))
+            .then_some(entry)
         })
     }
 
@@ -261,11 +319,26 @@ impl Reader<'_, '_> {
         while place > floor && steps < 5 {
             place -= 1;
             steps += 1;
-            if self.parts.meets(place, GOVERNING) || self.is_word(place, &["by", "from", "with", "of", "in", "at", "to", "for", "against", "like", "including", "than", "on", "into"]) {
+            if self.parts.meets(place, GOVERNING)
+                || self.is_word(
+                    place,
+                    &[
+                        "by", "from", "with", "of", "in", "at", "to", "for", "against", "like", "including", "than",
+                        "on", "into",
+                    ],
+                )
+            {
                 return true;
             }
-            let skips = self.is_word(place, &["the", "a", "an", "and", "its"]) || self.parts.name(place).is_some() || self.parts.mark(place) == Some(',') && self.parts.name(place.saturating_sub(1)).is_some() && self.is_listed(place, at);
-            let described = self.parts.meets(place, Cues::any(&[Cue::Descriptor, Cue::NewInvestors, Cue::Existing, Cue::LatinNoise])) && self.parts.mark(place).is_none();
+            let skips = self.is_word(place, &["the", "a", "an", "and", "its"])
+                || self.parts.name(place).is_some()
+                || self.parts.mark(place) == Some(',')
+                    && self.parts.name(place.saturating_sub(1)).is_some()
+                    && self.is_listed(place, at);
+            let described = self
+                .parts
+                .meets(place, Cues::any(&[Cue::Descriptor, Cue::NewInvestors, Cue::Existing, Cue::LatinNoise]))
+                && self.parts.mark(place).is_none();
             if !skips && !described {
                 return false;
             }
@@ -275,6 +348,8 @@ impl Reader<'_, '_> {
 
     /// Whether the comma at a place joins a list that goes on to the name at `at`.
     fn is_listed(&self, comma: usize, at: usize) -> bool {
-        self.is_word(at + 1, &["and"]) || self.is_word(at.saturating_sub(1), &["and"]) || self.parts.mark(at + 1) == Some(',') && self.parts.name(at + 2).is_some() && comma + 1 == at
+        self.is_word(at + 1, &["and"])
+            || self.is_word(at.saturating_sub(1), &["and"])
+            || self.parts.mark(at + 1) == Some(',') && self.parts.name(at + 2).is_some() && comma + 1 == at
     }
 }

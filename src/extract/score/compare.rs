@@ -55,7 +55,12 @@ impl Spellings {
     }
 
     /// How many attributes the key has, and which of them disagree.
-    pub(super) fn attributes(&self, extraction: &Extraction, fact: &CandidateFact, key: &KeyFact) -> (usize, Vec<String>) {
+    pub(super) fn attributes(
+        &self,
+        extraction: &Extraction,
+        fact: &CandidateFact,
+        key: &KeyFact,
+    ) -> (usize, Vec<String>) {
         let mut count = 0;
         let mut wrong = Vec::new();
         for (name, wanted) in &key.props {

@@ -168,7 +168,11 @@ pub fn score(extraction: &Extraction, key: &Key) -> Score {
     }
     for fact in &extraction.facts {
         let asserted = !matches!(fact.modality, Modality::Denied);
-        if asserted && key.forbidden.iter().any(|wanted| spellings.same(extraction, fact, wanted) && is_forbidden(&spellings, extraction, fact, wanted)) {
+        if asserted
+            && key.forbidden.iter().any(|wanted| {
+                spellings.same(extraction, fact, wanted) && is_forbidden(&spellings, extraction, fact, wanted)
+            })
+        {
             score.forbidden.push(format!("{} [{}] {:?}", words(extraction, fact), fact.rule, fact.quote));
         }
     }

@@ -97,12 +97,16 @@ const UNITS: &[(&str, f64)] = &[
 
 /// What an amount without a currency is counted in when it is no money.
 const COUNTERS: &[char] = &[
-    '个', '家', '名', '人', '次', '条', '台', '辆', '颗', '片', '张', '字', '篇', '件', '款', '位', '户', '份', '平', '步', '公',
-    '吨', '度', '倍', '行', '首', '枚', '参', '用', '级', '美', '日', '月', '年', '卡', '股', '小', '量', '种', '部', '册', '点', '粉', '下', '开',
+    '个', '家', '名', '人', '次', '条', '台', '辆', '颗', '片', '张', '字', '篇', '件', '款', '位', '户', '份', '平',
+    '步', '公', '吨', '度', '倍', '行', '首', '枚', '参', '用', '级', '美', '日', '月', '年', '卡', '股', '小', '量',
+    '种', '部', '册', '点', '粉', '下', '开',
 ];
 
 /// The amount that begins at a position.
 pub(in super::super) fn amount_at(text: &Text<'_>, at: usize) -> Option<Amount> {
+    if !may_begin(text.at(at)) {
+        return None;
+    }
     let mut start = at;
     let mut qualifier = None;
     if let Some((word, sign)) = BEFORE.iter().find(|(word, _)| text.goes_on_with(at, word)) {
@@ -139,6 +143,20 @@ pub(in super::super) fn amount_at(text: &Text<'_>, at: usize) -> Option<Amount> 
     chinese(text, at..place, stated, qualifier)
 }
 
+/// Whether an amount can begin with a character.
+fn may_begin(c: char) -> bool {
+    match c {
+        '0'..='9' | '$' | '€' | '£' | '¥' | '￥' | '₹' | '₩' | '~' | '>' => true,
+        'a'..='z' => !matches!(c, 'd' | 'p' | 'q' | 'v' | 'w' | 'x' | 'y' | 'z' | 'f' | 'k'),
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两'
+        | '数' | '几' | '上' => true,
+        '不' | '至' | '已' | '超' | '突' | '高' | '多' | '逾' | '破' | '低' | '最' | '大' | '约' | '将' | '接'
+        | '近' => true,
+        '人' | '美' | '新' | '台' | '港' => true,
+        _ => false,
+    }
+}
+
 /// `tens of`, `several hundred`: how many characters say that only the magnitude is known.
 fn english_vague(text: &Text<'_>, at: usize) -> Option<usize> {
     ["tens of ", "hundreds of ", "several hundred ", "several ", "a few ", "multi-"]
@@ -166,7 +184,9 @@ fn english_number(text: &Text<'_>, at: usize, stated: bool, vague: bool) -> Opti
     });
     let plural = ["millions", "billions"].iter().find(|word| vague && text.goes_on_with(unit_at, word));
     match (unit, plural) {
-        (_, Some(word)) => Some((None, unit_at + word.len() + if text.goes_on_with(unit_at + word.len(), " of") { 3 } else { 0 })),
+        (_, Some(word)) => {
+            Some((None, unit_at + word.len() + if text.goes_on_with(unit_at + word.len(), " of") { 3 } else { 0 }))
+        }
         (Some((word, scale)), None) => {
             let end = unit_at + word.len();
             Some(((!vague && !ranged).then_some(value * scale), end))
@@ -291,7 +311,11 @@ mod tests {
 
     fn expect(document: &str, value: Option<i64>, currency: &str, sign: &str) {
         let (_, found, code, qualifier) = read(document).unwrap_or_else(|| panic!("{document}"));
-        assert_eq!((found, code.unwrap_or_default().as_str(), qualifier.unwrap_or("")), (value, currency, sign), "{document}");
+        assert_eq!(
+            (found, code.unwrap_or_default().as_str(), qualifier.unwrap_or("")),
+            (value, currency, sign),
+            "{document}"
+        );
     }
 
     #[test]
@@ -334,7 +358,9 @@ mod tests {
 
     #[test]
     fn what_is_no_money() {
-        for document in ["100万量级", "5亿用户", "3月", "14家", "7B", "2024", "一", "数家", "100,000 users", "60%", "80 people"] {
+        for document in
+            ["100万量级", "5亿用户", "3月", "14家", "7B", "2024", "一", "数家", "100,000 users", "60%", "80 people"]
+        {
             assert_eq!(read(document), None, "{document}");
         }
     }

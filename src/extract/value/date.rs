@@ -119,7 +119,8 @@ fn weekday(date: PartialDate) -> Option<i32> {
 }
 
 /// Chinese words for years; a month or a part of the year may follow.
-const YEARS: &[(&str, i32)] = &[("今年", 0), ("去年", 1), ("前年", 2), ("明年", -1), ("本年度", 0), ("同年", 0), ("年初", 0)];
+const YEARS: &[(&str, i32)] =
+    &[("今年", 0), ("去年", 1), ("前年", 2), ("明年", -1), ("本年度", 0), ("同年", 0), ("年初", 0)];
 
 /// Words for days and months.
 const WORDS: &[(&str, When)] = &[
@@ -180,13 +181,16 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 
 /// The date that begins at a position.
 pub(in super::super) fn date_at(text: &Text<'_>, at: usize) -> Option<DateRef> {
-    let (end, when) = if text.at(at).is_ascii_digit() {
+    let first = text.at(at);
+    let (end, when) = if first.is_ascii_digit() {
         digits_first(text, at)?
+    } else if first.is_ascii_lowercase()
+        && !text.raw(at).is_uppercase()
+        && !matches!(first, 't' | 'y' | 'e' | 'l' | 'r' | 'a' | 'o' | 'f' | 's' | 'n')
+    {
+        return None;
     } else {
-        chinese_word(text, at)
-            .or_else(|| word(text, at))
-            .or_else(|| month_first(text, at))
-            .or_else(|| ago(text, at))?
+        chinese_word(text, at).or_else(|| word(text, at)).or_else(|| month_first(text, at)).or_else(|| ago(text, at))?
     };
     Some(DateRef { range: at..end, when })
 }
@@ -239,7 +243,10 @@ fn digits_first(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
     }
     month_and_day(text, at).map(|(end, month, day)| (end, When::InYear(month, day))).or_else(|| {
         let (day, end) = small(text, at, 31)?;
-        let marked = matches!(text.at(end), '日' | '号') && !text.goes_on_with(end, "日元") && !text.goes_on_with(end, "日圆") && text.at(end + 1) != '均';
+        let marked = matches!(text.at(end), '日' | '号')
+            && !text.goes_on_with(end, "日元")
+            && !text.goes_on_with(end, "日圆")
+            && text.at(end + 1) != '均';
         marked.then_some((end + 1, When::Day(day)))
     })
 }
@@ -269,8 +276,9 @@ fn year_first(text: &Text<'_>, year: u16, end: usize) -> (usize, When) {
 /// 上半年, 第三季度, 年底: the year is what is kept.
 fn part_of_year(text: &Text<'_>, at: usize) -> Option<usize> {
     [
-        "第一季度", "第二季度", "第三季度", "第四季度", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年", "年底", "年初",
-        "年末", "年中", "初", "底", "末", "中旬", "夏天", "秋天", "春天", "冬天", "q1", "q2", "q3", "q4",
+        "第一季度", "第二季度", "第三季度", "第四季度", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年",
+        "年底", "年初", "年末", "年中", "初", "底", "末", "中旬", "夏天", "秋天", "春天", "冬天", "q1", "q2", "q3",
+        "q4",
     ]
     .iter()
     .find(|word| text.goes_on_with(at, word))
@@ -319,11 +327,35 @@ fn chinese_word(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
     for (prefix, name) in [("本周", true), ("周", true), ("星期", true), ("上周", false), ("礼拜", true)] {
         if text.goes_on_with(at, prefix) {
             let end = at + prefix.chars().count();
-            let day = "一二三四五六日天".chars().position(|c| c == text.at(end)).map(|day| u8::try_from(day.min(6)).unwrap_or(0));
+            let day = "一二三四五六日天"
+                .chars()
+                .position(|c| c == text.at(end))
+                .map(|day| u8::try_from(day.min(6)).unwrap_or(0));
             match day {
                 Some(day) if name && !(prefix == "周" && text.at(end + 1) == '鸿') => {
                     // A family name 周 has a given name behind it; a day is followed by no other character of a name.
-                    let plain = prefix != "周" || matches!(text.at(end + 1), ',' | '(' | '。' | '\0' | ' ' | '在' | '宣' | '表' | '发' | '报' | '正' | '晚' | '对' | '向' | '公' | '指' | '透' | '推' | '完');
+                    let plain = prefix != "周"
+                        || matches!(
+                            text.at(end + 1),
+                            ',' | '('
+                                | '。'
+                                | '\0'
+                                | ' '
+                                | '在'
+                                | '宣'
+                                | '表'
+                                | '发'
+                                | '报'
+                                | '正'
+                                | '晚'
+                                | '对'
+                                | '向'
+                                | '公'
+                                | '指'
+                                | '透'
+                                | '推'
+                                | '完'
+                        );
                     return plain.then_some((end + 1, When::Weekday(day)));
                 }
                 Some(day) => {
@@ -336,7 +368,9 @@ fn chinese_word(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
         }
     }
     // 两年前, 三个月前
-    if let Some(found) = number::number_at(text, at).filter(|found| !found.vague && found.value >= 1.0 && found.value < 60.0) {
+    if let Some(found) =
+        number::number_at(text, at).filter(|found| !found.vague && found.value >= 1.0 && found.value < 60.0)
+    {
         #[allow(clippy::cast_possible_truncation)] // below 60
         let count = found.value as i32;
         if text.goes_on_with(found.end, "年前") {
@@ -390,7 +424,9 @@ fn year_behind(text: &Text<'_>, at: usize) -> (Option<u16>, usize) {
 fn month_first(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
     // last November, this March
     for (word, _) in [("last ", 1), ("this ", 0)] {
-        if text.goes_on_with(at, word) && let Some((month, end)) = month_name(text, at + word.len()) {
+        if text.goes_on_with(at, word)
+            && let Some((month, end)) = month_name(text, at + word.len())
+        {
             return Some((end, When::InYear(month, None)));
         }
     }
@@ -399,12 +435,17 @@ fn month_first(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
         return text.is_boundary(end).then_some((end, When::Weekday(u8::try_from(day).ok()?)));
     }
     for quarter in ["q1 ", "q2 ", "q3 ", "q4 "] {
-        if text.goes_on_with(at, quarter) && let Some((year, end)) = integer(text, at + 3, 4).filter(|(year, _)| (1980..2100).contains(year)) {
+        if text.goes_on_with(at, quarter)
+            && let Some((year, end)) = integer(text, at + 3, 4).filter(|(year, _)| (1980..2100).contains(year))
+        {
             return Some((end, When::Absolute(year, None, None)));
         }
     }
     let (month, end) = month_name(text, at)?;
-    let day = (text.at(end) == ' ').then(|| small(text, end + 1, 31)).flatten().filter(|(_, past)| text.is_boundary(*past) || text.goes_on_with(*past, "th"));
+    let day = (text.at(end) == ' ')
+        .then(|| small(text, end + 1, 31))
+        .flatten()
+        .filter(|(_, past)| text.is_boundary(*past) || text.goes_on_with(*past, "th"));
     let (day, end) = day.map_or((None, end), |(day, past)| (Some(day), past));
     let (year, end) = year_behind(text, end);
     if let Some(year) = year {
@@ -416,7 +457,12 @@ fn month_first(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
         }
     }
     // "May" and "March" are also words.
-    if month == 5 && day.is_none() && !["in ", "last ", "since ", "by ", "of "].iter().any(|word| at >= word.len() && text.goes_on_with(at - word.len(), word)) {
+    if month == 5
+        && day.is_none()
+        && !["in ", "last ", "since ", "by ", "of "]
+            .iter()
+            .any(|word| at >= word.len() && text.goes_on_with(at - word.len(), word))
+    {
         return None;
     }
     Some((end, When::InYear(month, day)))

@@ -36,7 +36,8 @@ pub(in super::super) fn digits_at(text: &Text<'_>, at: usize) -> Option<(f64, us
     let mut plain = String::new();
     while plain.len() < 20 {
         let c = text.at(end);
-        let groups = c == ',' && (1..=3).all(|step| text.at(end + step).is_ascii_digit()) && !text.at(end + 4).is_ascii_digit();
+        let groups =
+            c == ',' && (1..=3).all(|step| text.at(end + step).is_ascii_digit()) && !text.at(end + 4).is_ascii_digit();
         if c.is_ascii_digit() || (c == '.' && !plain.contains('.') && text.at(end + 1).is_ascii_digit()) {
             plain.push(c);
         } else if !(groups && !plain.is_empty()) {
@@ -56,7 +57,9 @@ pub(in super::super) fn number_at(text: &Text<'_>, at: usize) -> Option<Number> 
         let more = matches!(text.at(end), '+' | '余' | '多') && text.at(end + 1) != '+';
         end += usize::from(more);
         // 5千万, 3百万.
-        while let Some(unit) = small_unit(text.at(end)).filter(|_| matches!(text.at(end + 1), '万' | '亿' | '多' | '余')) {
+        while let Some(unit) =
+            small_unit(text.at(end)).filter(|_| matches!(text.at(end + 1), '万' | '亿' | '多' | '余'))
+        {
             value *= unit;
             end += 1;
         }

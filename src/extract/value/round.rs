@@ -32,7 +32,10 @@ const TAILS: &[&str] = &["轮", " round", " financing", " funding", " raise", " 
 
 /// The round that begins at a position.
 pub(in super::super) fn round_at(text: &Text<'_>, at: usize) -> Option<Round> {
-    named(text, at).or_else(|| lettered(text, at))
+    match text.at(at) {
+        'p' | 's' | '天' | '种' | '战' | 'b' | 'g' | 'a'..='k' => named(text, at).or_else(|| lettered(text, at)),
+        _ => None,
+    }
 }
 
 fn named(text: &Text<'_>, at: usize) -> Option<Round> {
@@ -57,11 +60,22 @@ fn named(text: &Text<'_>, at: usize) -> Option<Round> {
     if let Some(tail) = tails.iter().find(|tail| text.goes_on_with(start, tail)) {
         let length = tail.chars().count();
         // 战略投资 is also a verb; the round ends before what is common to all rounds.
-        let end = if tail.ends_with('轮') { start + length } else if *word == "战略" && *tail == "轮" { start + 1 } else { end };
+        let end = if tail.ends_with('轮') {
+            start + length
+        } else if *word == "战略" && *tail == "轮" {
+            start + 1
+        } else {
+            end
+        };
         return Some(Round { range: at..end, series });
     }
     let bare = matches!(*word, "seed" | "pre-seed" | "preseed" | "pre-ipo") && text.is_boundary(end);
-    let noun = bare && (*word != "seed" || !matches!(text.at(end), ' ') || text.goes_on_with(end, " from") || text.goes_on_with(end, " led") || text.goes_on_with(end, " in "));
+    let noun = bare
+        && (*word != "seed"
+            || !matches!(text.at(end), ' ')
+            || text.goes_on_with(end, " from")
+            || text.goes_on_with(end, " led")
+            || text.goes_on_with(end, " in "));
     noun.then_some(Round { range: at..end, series })
 }
 
