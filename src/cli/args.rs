@@ -72,6 +72,8 @@ pub(super) enum Command {
     Common(super::common::Common),
     Subgraph(super::subgraph::Subgraph),
     Rank(super::rank::Rank),
+    Ingest(super::ingest::Ingest),
+    Eval(super::eval::Eval),
     Import(super::import::Import),
     Export(super::export::Export),
     Init(super::init::Init),

@@ -3,14 +3,17 @@
 //! Exit codes: 0 found, 1 nothing found, 2 the user's error, 3 locked by another process, 4 damaged, 70 a bug.
 
 mod args;
+mod articles;
 mod ask;
 mod common;
 mod completions;
 mod draw;
 mod error;
+mod eval;
 mod export;
 mod find;
 mod import;
+mod ingest;
 mod init;
 mod neighbors;
 mod output;
@@ -77,6 +80,8 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Common(command) => common::run(command, &parsed.global, &mut console),
         Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
+        Command::Ingest(command) => ingest::run(command, &parsed.global, &mut console),
+        Command::Eval(command) => eval::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),

@@ -1,7 +1,9 @@
 //! When two statements say the same, and when they contradict each other.
 
 use crate::model::{Fact, Modality, PartialDate, Properties, Qualifier, Value};
-use crate::names::normal_form;
+use crate::names::{is_han, normal_form};
+
+use super::roles;
 
 /// Dates of one event that different reports give lie no further apart: announced here, closed there.
 const NEAR_DAYS: i32 = 62;
@@ -45,7 +47,7 @@ fn content(ours: &Fact, theirs: &Fact) -> Relation {
     let (a, b) = (&ours.properties, &theirs.properties);
     match ours.predicate.as_str() {
         "INVESTED_IN" => investment(a, b),
-        "HAS_ROLE" | "PREVIOUSLY_AT" => match same_role(text(a, "role"), text(b, "role")) {
+        "HAS_ROLE" | "PREVIOUSLY_AT" => match roles::are_one(text(a, "role"), text(b, "role")) {
             true => dated(a, b, &["from", "until", "to"]),
             false => Relation::Other,
         },
@@ -130,16 +132,13 @@ fn evaluation(a: &Properties, b: &Properties) -> Relation {
     }
 }
 
-/// Whether two roles are one: the same words, or one among several that the other names.
-fn same_role(a: Option<&str>, b: Option<&str>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return true };
-    let (a, b) = (normal_form(a), normal_form(b));
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    !short.is_empty() && long.contains(&short)
-}
-
+/// Whether two texts are one. A Chinese and an English one cannot be compared, and may be.
 fn same_text(a: Option<&str>, b: Option<&str>) -> bool {
-    a.map(normal_form) == b.map(normal_form)
+    let has_han = |text: &str| text.chars().any(is_han);
+    match (a, b) {
+        (Some(a), Some(b)) => has_han(a) != has_han(b) || normal_form(a) == normal_form(b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
 }
 
 pub(super) fn text<'p>(of: &'p Properties, key: &str) -> Option<&'p str> {

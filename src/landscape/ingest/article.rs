@@ -1,7 +1,7 @@
 //! What is ingested, and whether it was ingested before.
 
 use crate::landscape::Error;
-use crate::model::{Fact, Language, PartialDate, Reliability, Source, SourceId, Span};
+use crate::model::{Evidence, Fact, Language, PartialDate, Reliability, Source, SourceId, Span};
 use crate::names::{name_key, script_of};
 use crate::store::Snapshot;
 
@@ -84,14 +84,17 @@ impl Article {
         let sample: String = self.text.chars().take(SAMPLE).collect();
         Source {
             id,
-            kind: "article".to_owned(),
+            kind: before.map_or_else(|| "article".to_owned(), |source| source.kind.clone()),
             title: match (&self.title, before) {
                 (None, Some(old)) if self.title() == "untitled article" => old.title.clone(),
                 _ => self.title(),
             },
             publisher: or(&self.publisher, |source| source.publisher.clone()),
             url: or(&self.url, |source| source.url.clone()),
-            published: self.published.or_else(|| before.and_then(|source| source.published)),
+            published: match (self.published, before.and_then(|source| source.published)) {
+                (Some(ours), Some(theirs)) if ours.contains(theirs) => Some(theirs),
+                (ours, theirs) => ours.or(theirs),
+            },
             language: self
                 .language
                 .clone()
@@ -102,6 +105,11 @@ impl Article {
             reliability: self.reliability.or_else(|| before.map(|source| source.reliability)).unwrap_or(Reliability::B),
         }
     }
+}
+
+/// Whether evidence was read in an article by rules. What people entered by hand about the same article is theirs.
+pub(super) fn is_of(evidence: &Evidence, article: &SourceId) -> bool {
+    evidence.source == *article && evidence.rule != Evidence::CURATED
 }
 
 /// How an article stands to what the database has.
@@ -135,7 +143,7 @@ pub(super) fn standing(snapshot: &Snapshot, article: &Article) -> Result<Standin
         let source = source?;
         let claim = if source.content_hash.as_deref() == Some(hash.as_str()) {
             Claim::Content
-        } else if source.kind != "article" || !may_be_one(&source, article) {
+        } else if !may_be_one(&source, article) {
             continue;
         } else if source.url.is_some() && source.url == article.url {
             Claim::Address
@@ -162,7 +170,7 @@ pub(super) fn standing(snapshot: &Snapshot, article: &Article) -> Result<Standin
     let mut facts = Vec::new();
     for fact in snapshot.facts() {
         let fact = fact?;
-        if fact.evidence.iter().any(|evidence| evidence.source == before.id) {
+        if fact.evidence.iter().any(|evidence| is_of(evidence, &before.id)) {
             facts.push(fact);
         }
     }
@@ -190,7 +198,7 @@ fn may_be_one(source: &Source, article: &Article) -> bool {
     let same_address = source.url.is_some() && source.url == article.url;
     same_address
         || agree(source.url.as_ref(), article.url.as_ref())
-            && agree(source.published.as_ref(), article.published.as_ref())
+            && source.published.zip(article.published).is_none_or(|(a, b)| a.contains(b) || b.contains(a))
             && agree(source.publisher.as_ref(), article.publisher.as_ref())
 }
 
@@ -208,7 +216,7 @@ fn is_reworked(facts: &[Fact], before: &Source, text: &str) -> bool {
     let quotes: Vec<&str> = facts
         .iter()
         .flat_map(|fact| &fact.evidence)
-        .filter(|evidence| evidence.source == before.id)
+        .filter(|evidence| is_of(evidence, &before.id))
         .filter_map(|evidence| evidence.quote.as_deref())
         .collect();
     let kept = quotes.iter().filter(|quote| text.contains(**quote)).count();

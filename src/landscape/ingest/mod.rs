@@ -10,6 +10,7 @@ mod identity;
 mod ids;
 mod plan;
 mod report;
+mod roles;
 mod rounds;
 
 use std::cell::RefCell;
@@ -22,7 +23,7 @@ pub use report::{IngestReport, NamedId, ReportedEntity, ReportedFact, ReportedGa
 use super::Error;
 use crate::extract::{self, Document, Extraction, IndexedNames, Kind};
 use crate::model::{EntityId, Span};
-use crate::store::{Snapshot, Store};
+use crate::store::{Changes, Snapshot, Store};
 
 use article::Standing;
 use identity::Identity;
@@ -50,11 +51,13 @@ pub(super) fn ingest(store: &Store, article: &Article, options: IngestOptions) -
     let commit = store.commit_with(|newest| -> Result<_, Error> {
         // Who wrote in between may have brought the same names and facts.
         let reading = if newest.generation() == generation { reading } else { read(newest, article, options)? };
+        let writes = reading.writes();
         report = Some(reading.report);
-        Ok(reading.plan.changes)
+        // Another process may have ingested the same article.
+        Ok(if writes { reading.plan.changes } else { Changes::default() })
     })?;
     let mut report = report.ok_or_else(|| Error::Options { message: "the commit was not prepared".to_owned() })?;
-    report.commit = Some(commit);
+    report.commit = (report.version != Version::Unchanged).then_some(commit);
     Ok(report)
 }
 

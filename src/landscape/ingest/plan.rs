@@ -6,13 +6,14 @@ use crate::extract::{CandidateFact, Extraction, Kind};
 use crate::landscape::Error;
 use crate::model::vocabulary::ORGANISATION;
 use crate::model::{
-    Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, Name, NameKind, Properties, Source, Value,
+    Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, Name, NameKind, Properties, Source, Span,
+    Value,
 };
 use crate::names::{is_han, is_simplified_only, name_key, script_of};
 use crate::store::{Changes, Snapshot};
 
 use super::agreement::{self, Relation};
-use super::article::Standing;
+use super::article::{Standing, is_of};
 use super::identity::{Identity, MAY_BE};
 use super::report::{NamedId, ReportedFact, Status};
 use super::rounds::{self, RoundIds, Rounds};
@@ -20,6 +21,8 @@ use super::{Article, ids};
 
 /// The version of what turns text into facts; a part of every evidence.
 const READER: u32 = 1;
+/// No article gives more quotes for one fact.
+const QUOTES: usize = 5;
 /// Who commits, for the log.
 const BY: &str = "ingest";
 
@@ -79,6 +82,8 @@ struct Draft<'a> {
     stated: Vec<Stated>,
     entities: Vec<Entity>,
     place_of: HashMap<EntityId, usize>,
+    /// Where an entity is first named with so many characters.
+    first_mention: HashMap<(usize, u32), Span>,
 }
 
 impl<'a> Draft<'a> {
@@ -91,7 +96,7 @@ impl<'a> Draft<'a> {
         old: &[Fact],
     ) -> Self {
         let source = standing.source();
-        let is_ours = |fact: &&Fact| fact.evidence.iter().all(|evidence| evidence.source == source.id);
+        let is_ours = |fact: &&Fact| fact.evidence.iter().all(|evidence| is_of(evidence, &source.id));
         let mut round_ids = RoundIds::default();
         round_ids.free = old
             .iter()
@@ -99,13 +104,18 @@ impl<'a> Draft<'a> {
             .filter(|fact| fact.predicate == "RAISED")
             .map(|fact| fact.object.clone())
             .collect();
+        let mut first_mention = HashMap::new();
+        for mention in &found.mentions {
+            let length = mention.span.end.saturating_sub(mention.span.start);
+            first_mention.entry((mention.entity, length)).or_insert(mention.span);
+        }
         Self {
             snapshot,
             article,
             source,
             found,
             identities,
-            is_here: !matches!(standing, Standing::New(_)),
+            is_here: matches!(standing, Standing::Changed(..)),
             rounds: HashMap::new(),
             round_ids,
             round_of: HashMap::new(),
@@ -114,6 +124,7 @@ impl<'a> Draft<'a> {
             stated: Vec::new(),
             entities: Vec::new(),
             place_of: HashMap::new(),
+            first_mention,
         }
     }
 
@@ -176,6 +187,7 @@ impl<'a> Draft<'a> {
 
     /// Makes a fact of each statement; what the article says twice is one fact with two evidences.
     fn state_facts(&mut self) -> Result<(), Error> {
+        let mut parallels: HashMap<(EntityId, &str, EntityId), Vec<usize>> = HashMap::new();
         for (at, candidate) in self.found.facts.iter().enumerate() {
             let Some(subject) = self.identity(candidate.subject) else { continue };
             let object = match candidate.object {
@@ -193,14 +205,18 @@ impl<'a> Draft<'a> {
                 modality: candidate.modality,
                 evidence: vec![evidence.clone()],
             };
-            let is_same = |stated: &&mut Stated| {
-                let theirs = &stated.fact;
-                ours.modality == theirs.modality
-                    && is_between_the_same(&ours, theirs)
-                    && agreement::relation(&ours, theirs) == Relation::Same
-                    && agreement::relation(theirs, &ours) == Relation::Same
+            let key = (ours.subject.clone(), candidate.predicate, ours.object.clone());
+            let parallel = parallels.entry(key).or_default();
+            let is_same = |at: &&usize| {
+                self.stated.get(**at).is_some_and(|Stated { fact: theirs, .. }| {
+                    ours.modality == theirs.modality
+                        && agreement::relation(&ours, theirs) == Relation::Same
+                        && agreement::relation(theirs, &ours) == Relation::Same
+                })
             };
-            let Some(stated) = self.stated.iter_mut().find(is_same) else {
+            let same = parallel.iter().find(is_same).copied();
+            let Some(stated) = same.and_then(|same| self.stated.get_mut(same)) else {
+                parallel.push(self.stated.len());
                 self.stated.push(Stated { fact: ours, at: vec![at], status: Status::New, against: Vec::new() });
                 continue;
             };
@@ -210,7 +226,7 @@ impl<'a> Draft<'a> {
                     stated.fact.properties.set(key, value.clone());
                 }
             }
-            if !stated.fact.evidence.contains(&evidence) {
+            if stated.fact.evidence.len() < QUOTES && !stated.fact.evidence.contains(&evidence) {
                 stated.fact.evidence.push(evidence);
             }
         }
@@ -280,7 +296,7 @@ impl<'a> Draft<'a> {
             if edge.neighbour == object && self.snapshot.word(edge.predicate)? == ours.predicate {
                 let mut fact = self.snapshot.fact(edge.fact)?;
                 if self.is_here {
-                    fact.evidence.retain(|evidence| evidence.source != self.source.id);
+                    fact.evidence.retain(|evidence| !is_of(evidence, &self.source.id));
                 }
                 if !fact.evidence.is_empty() {
                     facts.push(fact);
@@ -367,14 +383,12 @@ impl<'a> Draft<'a> {
     }
 
     fn evidence_of_name(&self, text: &str, at: usize, why: &str) -> Evidence {
-        let mention = self.found.mentions.iter().find(|mention| {
-            let length = usize::try_from(mention.span.end.saturating_sub(mention.span.start)).unwrap_or(0);
-            mention.entity == at && length == text.chars().count()
-        });
+        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let span = self.first_mention.get(&(at, length)).copied();
         Evidence {
             source: self.source.id.clone(),
             quote: Some(text.to_owned()),
-            span: mention.map(|mention| self.article.place(mention.span)),
+            span: span.map(|span| self.article.place(span)),
             row: None,
             rule: format!("identity.{why}/{READER}"),
             confidence: 1.0,
@@ -467,7 +481,7 @@ impl<'a> Draft<'a> {
         let mut gone: HashSet<&FactId> = HashSet::new();
         for fact in withdrawn {
             let mut left = fact.clone();
-            left.evidence.retain(|evidence| evidence.source != self.source.id);
+            left.evidence.retain(|evidence| !is_of(evidence, &self.source.id));
             if left.evidence.is_empty() {
                 gone.insert(&fact.id);
                 changes.retractions.facts.push(fact.id.clone());
@@ -504,13 +518,9 @@ impl<'a> Draft<'a> {
         let entity = self.snapshot.entity(number)?;
         Ok(!entity.names.is_empty()
             && entity.names.iter().all(|name| {
-                !name.evidence.is_empty() && name.evidence.iter().all(|evidence| evidence.source == self.source.id)
+                !name.evidence.is_empty() && name.evidence.iter().all(|evidence| is_of(evidence, &self.source.id))
             }))
     }
-}
-
-fn is_between_the_same(a: &Fact, b: &Fact) -> bool {
-    a.subject == b.subject && a.predicate == b.predicate && a.object == b.object
 }
 
 /// Whether another spelling of a new name can be found on its own elsewhere: one in another script, or one that is no

@@ -10,6 +10,7 @@ use crate::names::script_of;
 use crate::store::Snapshot;
 
 use super::agreement::{self, Match};
+use super::article::is_of;
 use super::ids;
 
 /// What is claimed about a round, in the order in which cards show it.
@@ -51,7 +52,7 @@ impl Rounds {
                 continue;
             }
             let fact = snapshot.fact(edge.fact)?;
-            if ignored.is_some_and(|ignored| fact.evidence.iter().all(|evidence| evidence.source == *ignored)) {
+            if ignored.is_some_and(|ignored| fact.evidence.iter().all(|evidence| is_of(evidence, ignored))) {
                 continue;
             }
             if let Some(round) = rounds.iter_mut().find(|round| round.entity.id == fact.object) {
@@ -261,10 +262,10 @@ fn add_claim(round: &mut Entity, key: &str, value: &Value, evidence: &Evidence) 
 /// Takes away what a source says about an entity; claims that no other source makes go with it, names stay.
 pub(super) fn drop_source(entity: &mut Entity, source: &SourceId) {
     for claim in &mut entity.claims {
-        claim.evidence.retain(|evidence| evidence.source != *source);
+        claim.evidence.retain(|evidence| !is_of(evidence, source));
     }
     entity.claims.retain(|claim| !claim.evidence.is_empty());
     for name in &mut entity.names {
-        name.evidence.retain(|evidence| evidence.source != *source);
+        name.evidence.retain(|evidence| !is_of(evidence, source));
     }
 }
