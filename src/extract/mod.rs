@@ -34,6 +34,8 @@ mod reader;
 mod roster;
 mod rounds;
 pub mod score;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use document::Document;
