@@ -75,6 +75,8 @@ pub(super) enum Command {
     Common(super::common::Common),
     Subgraph(super::subgraph::Subgraph),
     Rank(super::rank::Rank),
+    Ingest(super::ingest::Ingest),
+    Eval(super::eval::Eval),
     Import(super::import::Import),
     Retract(super::retract::Retract),
     Merge(super::merge::Merge),

@@ -3,15 +3,18 @@
 //! Exit codes: 0 found, 1 nothing found, 2 the user's error, 3 locked by another process, 4 damaged, 70 a bug.
 
 mod args;
+mod articles;
 mod ask;
 mod common;
 mod completions;
 mod draw;
 mod error;
+mod eval;
 mod export;
 mod find;
 mod forget;
 mod import;
+mod ingest;
 mod init;
 mod log;
 mod merge;
@@ -82,6 +85,8 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Common(command) => common::run(command, &parsed.global, &mut console),
         Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
+        Command::Ingest(command) => ingest::run(command, &parsed.global, &mut console),
+        Command::Eval(command) => eval::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
         Command::Retract(command) => retract::run(command, &parsed.global, &mut console),
         Command::Merge(command) => merge::run(command, &parsed.global, &mut console),

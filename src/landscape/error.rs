@@ -11,7 +11,7 @@ use crate::draw::DrawError;
 use crate::formats::FormatError;
 use crate::formats::jsonl::Problem;
 use crate::graph::{GraphError, LoadError};
-use crate::model::FactId;
+use crate::model::{FactId, ModelError};
 use crate::store::StoreError;
 
 /// What can go wrong.
@@ -130,6 +130,11 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl Error {
+    /// A record that an article would make and that cannot be.
+    pub(crate) fn model(error: ModelError) -> Self {
+        Self::Options { message: error.to_string() }
+    }
+
     /// An error of the system about a file.
     #[must_use]
     pub fn io(action: &'static str, path: &Path, error: io::Error) -> Self {

@@ -8,6 +8,7 @@ mod find;
 mod history;
 mod import;
 mod query;
+mod ingest;
 mod stats;
 mod walk;
 mod words;
@@ -20,6 +21,9 @@ pub use error::Error;
 pub use find::{Found, Reason};
 pub use history::At;
 pub use import::{ImportReport, Input};
+pub use ingest::{
+    Article, Basis, IngestOptions, IngestReport, NamedId, ReportedEntity, ReportedFact, ReportedGap, Status, Version,
+};
 pub use stats::Stats;
 pub use walk::{
     Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,
@@ -28,6 +32,7 @@ pub use walk::{
 
 use crate::ask::{self, Answer, AskError, Candidate};
 use crate::cypher::{Options, Parameters, QueryResult, Session};
+use crate::extract::Extraction;
 use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
@@ -265,6 +270,36 @@ impl Landscape {
     /// [`Error::Store`]. After an error the database is as it was.
     pub fn import(&self, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
         import::import(self.store_to_write()?, inputs)
+    }
+
+    /// Reads a news article and writes what it states, in one commit; with [`IngestOptions::dry_run`] only says what it
+    /// would write. The same article again changes nothing, a new version of it replaces what the old one said.
+    ///
+    /// # Errors
+    /// [`Error::Store`]. After an error the database is as it was.
+    ///
+    /// # Examples
+    /// ```
+    /// use ailand::landscape::{Article, IngestOptions};
+    ///
+    /// let landscape = ailand::Landscape::in_memory();
+    /// let article = Article::new("Brightloom raised $22 million in a Series A round led by Lakestar.");
+    /// let report = landscape.ingest(&article, IngestOptions::default())?;
+    /// assert!(report.facts.iter().all(|fact| article.text.contains(&fact.quote)));
+    /// let again = landscape.ingest(&article, IngestOptions::default())?;
+    /// assert!(again.commit.is_none());
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn ingest(&self, article: &Article, options: IngestOptions) -> Result<IngestReport, Error> {
+        ingest::ingest(&self.store, article, options)
+    }
+
+    /// What an article states, read with the names of the database; nothing is compared or written.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn extraction(&self, article: &Article, options: IngestOptions) -> Result<Extraction, Error> {
+        ingest::extraction(&self.snapshot()?, article, options)
     }
 
     /// Writes the whole database as JSON Lines: `entities.jsonl`, `facts.jsonl` and `sources.jsonl` in `folder`, sorted
