@@ -23,8 +23,6 @@ use super::{Article, ids};
 const READER: u32 = 1;
 /// No article gives more quotes for one fact.
 const QUOTES: usize = 5;
-/// Who commits, for the log.
-const BY: &str = "ingest";
 
 /// What is to be written, and what is said about it.
 pub(super) struct Plan {
@@ -417,7 +415,8 @@ impl<'a> Draft<'a> {
     }
 
     fn finish(mut self, old: &[Fact]) -> Result<Plan, Error> {
-        let mut changes = Changes::by(BY);
+        let mut changes = Changes::by(format!("ingest/{READER}"));
+        changes.reason = Some(format!("what {} states", self.source.id));
         let mut reported: BTreeMap<usize, ReportedFact> = BTreeMap::new();
         let mut kept: HashSet<FactId> = HashSet::new();
         for stated in &self.stated {
