@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::model::Span;
 use crate::text::Text;
 
 use super::Kind;
@@ -101,10 +100,13 @@ fn kinds(predicate: &str) -> (Kind, Kind) {
     }
 }
 
+/// Subject, predicate, object and round.
+type Relation = (usize, &'static str, Option<usize>, Option<usize>);
+
 /// One draft for each fact: what is said twice is one fact, with the properties of both.
 fn merge(roster: &Roster, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut merged: Vec<Draft> = Vec::new();
-    let mut known: HashMap<(usize, &'static str, Option<usize>, Option<usize>), usize> = HashMap::new();
+    let mut known: HashMap<Relation, usize> = HashMap::new();
     for mut draft in drafts {
         draft.subject = roster.root(draft.subject);
         draft.object = draft.object.map(|object| roster.root(object));
@@ -147,7 +149,6 @@ fn agrees(a: &Draft, b: &Draft) -> bool {
     let telling: &[&str] = match a.predicate {
         "BENCHMARKED_AGAINST" => &["outcome", "scope", "benchmark"],
         "EVALUATED_ON" => &["score", "rank"],
-        "PREVIOUSLY_AT" | "HAS_ROLE" => &[],
         _ => &[],
     };
     telling.iter().all(|key| match (a.properties.get(key), b.properties.get(key)) {
@@ -210,6 +211,5 @@ fn unresolved(
         }
     }
     list.sort_by_key(|gap| (gap.span, gap.gap));
-    let _: Option<Span> = None;
     list
 }

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Text, is_latin};
+use crate::text::Text;
 
 use super::cue::{Cue, Cues};
 
@@ -143,11 +143,6 @@ fn step(node: &Node, c: char) -> Option<u32> {
             edges.binary_search_by_key(&c, |(edge, _)| *edge).ok().and_then(|at| edges.get(at)).map(|(_, next)| *next)
         }
     }
-}
-
-/// Whether a phrase is written with spaces between its words.
-pub(super) fn is_spaced_script(phrase: &str) -> bool {
-    phrase.chars().next().is_some_and(is_latin)
 }
 
 #[cfg(test)]

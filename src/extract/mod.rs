@@ -13,6 +13,9 @@
 //! assert_eq!(found.facts[0].quote, "Acme raised $5 million in a Series A");
 //! ```
 
+// The conditions of rules are written as the sentences say them.
+#![allow(clippy::nonminimal_bool, clippy::if_same_then_else)]
+
 mod alias;
 mod assembly;
 mod cue;
@@ -31,6 +34,8 @@ mod reader;
 mod roster;
 mod rounds;
 pub mod score;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use document::Document;

@@ -58,7 +58,6 @@ pub(super) struct Dated {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) range: Range<usize>,
-    pub(super) paragraph: usize,
     pub(super) list: Vec<Part>,
     pub(super) amounts: Vec<Amount>,
     pub(super) dates: Vec<Dated>,
@@ -79,7 +78,7 @@ pub(super) struct Splitter<'s, 'd> {
 impl Splitter<'_, '_> {
     /// Takes a sentence apart. Linear, but for the length of names and phrases.
     pub(super) fn split(&self, sentence: &Sentence, roster: &mut Roster) -> Parts {
-        let mut parts = Parts { range: sentence.range.clone(), paragraph: sentence.paragraph, ..Parts::default() };
+        let mut parts = Parts { range: sentence.range.clone(), ..Parts::default() };
         let end = sentence.range.end;
         let mut at = sentence.range.start;
         let mut year = None;

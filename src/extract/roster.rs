@@ -121,11 +121,7 @@ impl Roster {
         }
         let Some(moved) = self.entries.get_mut(from) else { return };
         moved.merged = Some(into);
-        let moved = std::mem::take(&mut moved.surfaces)
-            .into_iter()
-            .zip(std::iter::repeat(()))
-            .map(|(s, ())| s)
-            .collect::<Vec<_>>();
+        let moved = std::mem::take(&mut moved.surfaces);
         let (known, known_kind, kind) =
             self.entries.get(from).map(|entry| (entry.known.clone(), entry.known_kind, entry.kind)).unwrap_or_default();
         if let Some(entry) = self.entries.get_mut(into) {
@@ -157,11 +153,6 @@ impl Roster {
 
     pub(super) fn get(&self, entry: usize) -> Option<&Entry> {
         self.entries.get(self.root(entry))
-    }
-
-    /// The number of entries, merged ones included.
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
     }
 
     /// The first spelling of an entry.

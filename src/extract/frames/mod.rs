@@ -4,6 +4,7 @@ mod acquisitions;
 mod careers;
 mod comparisons;
 mod english_founding;
+mod english_investors;
 mod english_roles;
 mod evaluations;
 mod founding;
@@ -12,6 +13,7 @@ mod investors;
 mod money;
 mod releases;
 mod roles;
+mod taking_part;
 mod valuation;
 
 use super::reader::Reader;

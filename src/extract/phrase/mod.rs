@@ -1,5 +1,6 @@
 //! Phrases: who does something, and lists of names.
 
+mod english_list;
 mod list;
 mod name;
 mod subject;
