@@ -85,6 +85,9 @@ impl Reader<'_, '_> {
             .filter_map(|place| self.parts.name(place))
             .filter(|entry| self.roster.kind(*entry) == Some(Kind::Person))
             .collect();
+        let listed = (clause.start..verb).any(|place| self.parts.mark(place) == Some('、'));
+        let read = if persons.is_empty() || listed { self.persons_in(clause.start, verb) } else { Vec::new() };
+        let persons = if read.is_empty() { persons } else { read };
         if !persons.is_empty() {
             return persons;
         }

@@ -167,7 +167,7 @@ impl Reader<'_, '_> {
     }
 
     /// The persons between two places.
-    fn persons_in(&mut self, from: usize, to: usize) -> Vec<usize> {
+    pub(super) fn persons_in(&mut self, from: usize, to: usize) -> Vec<usize> {
         let mut persons = Vec::new();
         let mut place = from;
         while place < to {
@@ -235,7 +235,17 @@ impl Reader<'_, '_> {
 
     /// The date of a founding: in its clause.
     pub(super) fn founding_date(&self, from: usize, to: usize) -> Option<PartialDate> {
-        let clause = self.clause(from);
+        let mut clause = self.clause(from);
+        // 2021年，P创办了S
+        if clause.start >= 2
+            && self.parts.date(clause.start - 2).is_some()
+            && self.parts.mark(clause.start - 1) == Some(',')
+        {
+            let before = self.clause(clause.start - 2);
+            if before.len() <= 2 {
+                clause.start = before.start;
+            }
+        }
         (clause.start..clause.end.max(to))
             .filter_map(|place| Some((place, self.parts.date(place)?.date?)))
             .min_by_key(|(place, _)| place.abs_diff(from))

@@ -13,7 +13,7 @@ use super::super::rounds::Round;
 const PLAIN: &[&str] = &[
     "募得", "募集", "募集到", "募集了", "筹集", "筹得", "筹集到", "融到", "融得", "募到", "揽获", "吸金", "筹措",
     "raised", "raises", "has raised", "raise", "bagged", "bags", "nabbed", "nabs", "融资", "募资", "集资", "增资",
-    "现金增资",
+    "现金增资", "to raise",
 ];
 
 /// What a round says of itself in one clause.
@@ -41,7 +41,9 @@ impl Reader<'_, '_> {
             }
             let finance_verb =
                 self.parts.has(verb, Cue::Finance) && self.is_word(verb, PLAIN) && self.is_amount_next(verb + 1);
-            if !(self.parts.meets(verb, Cues::any(&[Cue::Raise, Cue::GotInvested])) || finance_verb) {
+            // 正洽谈新一轮融资, in talks to raise: the plan is the verb.
+            let planned = self.parts.has(verb, Cue::Planned);
+            if !(self.parts.meets(verb, Cues::any(&[Cue::Raise, Cue::GotInvested])) || finance_verb || planned) {
                 continue;
             }
             if let Some(end) = self.read_raise(verb, &mut claimed) {
@@ -139,6 +141,20 @@ impl Reader<'_, '_> {
     fn read_raise(&mut self, verb: usize, claimed: &mut Vec<usize>) -> Option<usize> {
         let terms = self.terms(verb);
         let plain = self.is_word(verb, PLAIN) && terms.amount.is_some();
+        // A plan needs the figure and the noun, and no verb of its own behind it.
+        let planned = self.parts.has(verb, Cue::Planned) && !self.is_word(verb, &["to raise"]);
+        if planned
+            && (!terms.noun
+                || terms.amount.is_none()
+                || (verb + 1..terms.last).any(|at| {
+                    self.parts.meets(at, Cues::any(&[Cue::Raise, Cue::GotInvested, Cue::Invest, Cue::Acquire]))
+                        && !self.parts.has(at, Cue::Finance)
+                        && self.parts.name(at).is_none()
+                        || self.is_word(at, &["to raise"])
+                }))
+        {
+            return None;
+        }
         if !(terms.noun || plain)
             || (terms.amount.is_none() && terms.series.is_none() && !self.is_bare_round(verb, terms.last))
         {
@@ -183,7 +199,7 @@ impl Reader<'_, '_> {
         round.series = terms.series.and_then(|place| self.parts.round(place)).map(|found| found.series.clone());
         round.amount = terms.amount.and_then(|place| self.parts.amount(place)).cloned();
         round.date = self.date_near(verb);
-        round.modality = self.modality(verb);
+        round.modality = self.modality(verb + usize::from(self.parts.has(verb, Cue::Planned)));
         round.cumulative = cumulative;
         round.stated = true;
         round.past = self.is_past(verb);
@@ -358,9 +374,10 @@ impl Reader<'_, '_> {
                         || self.is_word(
                             place,
                             &[
-                                "total funding", "total raised", "capital raised to", "融资额", "融资总额",
-                                "total capital raised", "funding to", "total financing", "overall funding",
-                                "total amount raised", "total fundraising",
+                                "累计融资", "累计融资额", "累计募资", "累积募资", "募资总额", "总融资额", "总募资金额",
+                                "已融资", "融资总金额", "历史融资", "total funding", "total raised",
+                                "capital raised to", "融资额", "融资总额", "total capital raised", "funding to",
+                                "total financing", "overall funding", "total amount raised", "total fundraising",
                             ],
                         )
                 });

@@ -306,8 +306,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let (items, _) = self.list_from(from, Kind::Investor);
-        let items: Vec<ListItem> = items.into_iter().filter(|item| item.place < end).collect();
+        let items = self.items(from, end, Kind::Investor);
         if items.is_empty() || self.is_negated(verb) {
             return None;
         }

@@ -24,7 +24,6 @@ const DESCRIBING: Cues = Cues::any(&[
     Cue::ProductNoun,
     Cue::AndTitle,
     Cue::Include,
-    Cue::FollowedBy,
     Cue::Honorific,
 ]);
 
@@ -72,6 +71,12 @@ impl Reader<'_, '_> {
                 }
                 What::Mark('-') => {}
                 What::Mark(_) => break,
+                What::Cue
+                    if part.cues.has(Cue::FollowedBy)
+                        && !self.is_word(place, &["along with", "alongside", "together with"]) =>
+                {
+                    break;
+                }
                 _ if self.is_word(place, &["and", "as well as", "plus", "和", "与", "及", "以及"])
                     || part.cues.has(Cue::FollowedBy)
                         && self.is_word(place, &["along with", "alongside", "together with"]) =>

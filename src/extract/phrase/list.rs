@@ -194,7 +194,7 @@ impl Reader<'_, '_> {
     }
 
     /// The names between two places, divided by the marks of a list.
-    fn items(&mut self, from: usize, end: usize, kind: Kind) -> Vec<ListItem> {
+    pub(in super::super) fn items(&mut self, from: usize, end: usize, kind: Kind) -> Vec<ListItem> {
         let mut items = Vec::new();
         let mut start = from;
         let mut place = from;

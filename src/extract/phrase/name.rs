@@ -69,9 +69,10 @@ impl Reader<'_, '_> {
                 place > 0 && self.is_loose(place - 1) && self.is_word(place, &["公司", "实验室"])
             }
             // 非凡资本, 无问芯穹: characters that are words only by themselves.
-            What::Cue if self.is_inner_character(place) => true,
+            What::Cue if self.is_inner_character(place) || self.is_last_character(place) => true,
             What::Cue => {
                 part.cues.meets(INSIDE)
+                    && (!part.cues.has(Cue::Particle) || part.cues.meets(SUFFIXES))
                     && !part.cues.meets(NEVER)
                     && !part.cues.meets(VERBS)
                     && !is_latin(self.text.at(part.start))
@@ -79,6 +80,11 @@ impl Reader<'_, '_> {
             What::Mark(c) => c == '·',
             _ => false,
         }
+    }
+
+    /// 辉达, 云汇: such a character behind one of a name.
+    pub(in super::super) fn is_last_character(&self, place: usize) -> bool {
+        self.is_word(place, &["达", "汇", "新", "大", "同", "料"]) && place > 0 && self.is_loose(place - 1)
     }
 
     /// Whether the part at a place is a single character that names may hold, with a character of a name behind it.

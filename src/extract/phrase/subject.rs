@@ -66,6 +66,12 @@ impl Reader<'_, '_> {
                     return self.focus.company;
                 }
                 What::Cue if self.is_word(at, &["的", "等", "让", "使", "令", "给", "被", "由"]) => break,
+                What::Cue if self.is_last_character(at) => {
+                    if let Some((found, _)) = self.organisation_before(place, clause.start, Hint::Part, Kind::Startup) {
+                        return Some(found);
+                    }
+                    break;
+                }
                 What::Cue if part.cues.meets(BETWEEN) => {
                     // 月之暗面的…: what belongs to a company is not the company.
                     place -= 1;

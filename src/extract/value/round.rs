@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::names::is_han;
 use crate::text::Text;
 
 /// A round in a text.
@@ -58,6 +59,11 @@ fn named(text: &Text<'_>, at: usize) -> Option<Round> {
         _ => &["round", "funding", "financing", "stage", "extension", "investment", "轮", "capital", "raise"],
     };
     if let Some(tail) = tails.iter().find(|tail| text.goes_on_with(start, tail)) {
+        // 战略投资了星桥科技: a verb.
+        let behind = text.at(start + tail.chars().count());
+        if *word == "战略" && *tail == "投资" && is_han(behind) && behind != '轮' && behind != '的' {
+            return None;
+        }
         let length = tail.chars().count();
         // 战略投资 is also a verb; the round ends before what is common to all rounds.
         let end = if tail.ends_with('轮') {
