@@ -183,6 +183,11 @@ impl Reader<'_, '_> {
                     || self.parts.has(at, Cue::Finance) && !self.is_word(at, &["资金"])
             })
             || (clause.start..place).any(|at| self.parts.has(at, Cue::ThisRound)) && place + 1 >= clause.end
+            // 完成B轮融资，A、B参与: the round stands in the same sentence.
+            || place + 1 >= clause.end
+                && self.rounds.list.last().is_some_and(|round| {
+                    round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start)
+                })
     }
 
     /// A、B领投; 由A领投; A领投S的B轮融资.

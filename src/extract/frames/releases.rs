@@ -6,6 +6,7 @@ use crate::model::{Properties, Value};
 
 use super::super::Kind;
 use super::super::cue::{Cue, Cues};
+use super::super::lexicon::LEXICON;
 use super::super::parts::What;
 use super::super::reader::{Draft, Reader};
 use super::super::roster::Hint;
@@ -187,6 +188,14 @@ impl Reader<'_, '_> {
                     self.roster.hint(entry, Hint::Role, Kind::Model);
                     continue;
                 }
+                if self.is_released_directly(from, place) {
+                    let model = (from..place).any(|at| self.parts.has(at, Cue::ModelNoun))
+                        || self.parts.has(place + 1, Cue::ModelNoun);
+                    self.roster.hint(entry, Hint::Part, if model { Kind::Model } else { Kind::Product });
+                    models.push((place, entry));
+                    place += 1;
+                    continue;
+                }
                 if english || self.roster.kind(entry).is_some_and(Kind::is_organisation) {
                     break;
                 }
@@ -200,6 +209,34 @@ impl Reader<'_, '_> {
             place += 1;
         }
         models
+    }
+
+    /// Whether the name at `place` is what the verb in front of `from` makes public, though nothing in the name shows
+    /// what it is: nothing but words for models and products stands between, or an article.
+    fn is_released_directly(&self, from: usize, place: usize) -> bool {
+        let Some(verb) = from.checked_sub(1) else { return false };
+        let plain = self.is_word(
+            verb,
+            &[
+                "发布", "推出", "推出了", "发布了", "开源", "开源了", "释出", "上线", "上线了", "正式发布", "正式推出",
+                "launched", "launches", "released", "releases", "unveiled", "unveils", "introduced", "introduces",
+                "debuted", "open-sourced", "rolled out",
+            ],
+        );
+        let Some(entry) = self.parts.name(place).filter(|_| plain) else { return false };
+        let known = match self.roster.kind(entry) {
+            None => true,
+            Some(kind) => kind == Kind::Product,
+        };
+        let words = self.text.folded(self.parts.start(place)..self.parts.end_before(place + 1));
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let organisation = LEXICON.cues(last).has(Cue::SuffixLatin) && !LEXICON.cues(last).meets(NOUNS);
+        let owner = self.parts.mark(place + 1) == Some('\'') || self.is_word(place + 1, &["的", "旗下", "旗下的"]);
+        let between = (from..place).all(|at| {
+            self.parts.meets(at, NOUNS) && self.parts.name(at).is_none()
+                || matches!(self.parts.mark(at), Some('“' | '《'))
+        });
+        known && between && !organisation && !owner && place <= from + 6
     }
 
     /// S旗下的M, S自研模型M, S的大模型M.
@@ -353,6 +390,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// Words between a verb of release and a name.
+const NOUNS: Cues = Cues::any(&[Cue::ModelNoun, Cue::ProductNoun, Cue::Generation]);
 
 /// Words of comparison.
 pub(super) const COMPARING: Cues =
