@@ -25,7 +25,8 @@ fn names_that_begin_alike_are_two_when_nothing_is_known() {
     let desk = Desk::new();
     let db = desk.folder.path().join("empty");
     run(&db, &["init", "--empty"]).expect(0);
-    let article = "快訊\n\n澄澈智能完成2億元A輪融資，由阿里雲領投。\n\n北麓科技完成1億元B輪融資，由阿里領投，紅杉中國跟投。\n";
+    let article =
+        "快訊\n\n澄澈智能完成2億元A輪融資，由阿里雲領投。\n\n北麓科技完成1億元B輪融資，由阿里領投，紅杉中國跟投。\n";
     let path = desk.write("names.txt", article);
     let report = run(&db, &["ingest", path.to_str().unwrap(), "--format", "json"]).expect(0).json();
     let investors = facts(&report, "INVESTED_IN");

@@ -190,7 +190,8 @@ impl<'a> Draft<'a> {
                 Some(object) => self.identity(object).map(|one| one.id.clone()),
                 None => self.round_of_fact.get(&at).cloned(),
             };
-            let Some(object) = object else { continue };
+            // Two names that turn out to mean one entity say nothing about it.
+            let Some(object) = object.filter(|object| *object != subject.id) else { continue };
             let evidence = self.evidence(candidate);
             let ours = Fact {
                 id: FactId::new("a:unnamed").map_err(Error::model)?,
