@@ -241,7 +241,9 @@ impl<'a> Draft<'a> {
                 .into_iter()
                 .collect();
         }
-        let mut properties = candidate.properties.clone();
+        let fits = |(key, value): &(&str, &Value)| vocabulary::check_property(key, value).is_ok();
+        let fitting = candidate.properties.iter().filter(fits);
+        let mut properties: Properties = fitting.map(|(key, value)| (key.to_owned(), value.clone())).collect();
         if let Some(round) = candidate.round.and_then(|round| self.round_of.get(&round)) {
             properties.set("round_id", Value::Text(round.as_str().to_owned()));
         }
