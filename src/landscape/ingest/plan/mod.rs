@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::extract::{CandidateFact, Extraction};
 use crate::landscape::Error;
-use crate::model::{Entity, EntityId, Evidence, Fact, FactId, Language, Properties, Source, Span, Value};
+use crate::model::{Entity, EntityId, Evidence, Fact, FactId, Language, Properties, Source, Span, Value, vocabulary};
 use crate::store::{Changes, Snapshot};
 
 use super::agreement::{self, Relation};
