@@ -3,7 +3,7 @@
 //! `cargo run --release --example extraction_score -- FOLDER [--names] [--errors]`; with `--names` the bundled names
 //! are known, with `--errors` every error is listed.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing)]
 
 use std::collections::HashMap;
 use std::fs;

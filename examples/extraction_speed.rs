@@ -2,7 +2,10 @@
 //!
 //! `cargo run --release --example extraction_speed -- FILE...`; the files are repeated until there are 8 MB.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::cast_precision_loss)]
+#![allow(
+    clippy::unwrap_used, clippy::print_stdout, clippy::cast_precision_loss, clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use std::time::Instant;
 

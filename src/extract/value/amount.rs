@@ -104,7 +104,7 @@ const COUNTERS: &[char] = &[
 
 /// The amount that begins at a position.
 pub(in super::super) fn amount_at(text: &Text<'_>, at: usize) -> Option<Amount> {
-    if !may_begin(text.at(at)) {
+    if !may_begin(text.at(at), text.at(at + 1)) {
         return None;
     }
     let mut start = at;
@@ -143,11 +143,19 @@ pub(in super::super) fn amount_at(text: &Text<'_>, at: usize) -> Option<Amount> 
     chinese(text, at..place, stated, qualifier)
 }
 
-/// Whether an amount can begin with a character.
-fn may_begin(c: char) -> bool {
+/// Whether an amount can begin with two characters: most places are ruled out here.
+fn may_begin(c: char, next: char) -> bool {
     match c {
         '0'..='9' | '$' | '€' | '£' | '¥' | '￥' | '₹' | '₩' | '~' | '>' => true,
-        'a'..='z' => !matches!(c, 'd' | 'p' | 'q' | 'v' | 'w' | 'x' | 'y' | 'z' | 'f' | 'k'),
+        'a' => matches!(next, 'b' | 'l' | 'p' | 'r' | 's' | 't' | 'u' | '$' | ' '),
+        'c' => matches!(next, 'l' | 'a' | 'n' | 'h' | '$'),
+        'e' => matches!(next, 'x' | 'u'),
+        'h' => matches!(next, 'u' | 'k'),
+        'i' | 'm' | 'n' | 'u' => matches!(next, 'n' | 'o' | 'e' | 't' | 'p' | 's' | 'u'),
+        'l' | 't' => matches!(next, 'e' | 'w'),
+        'r' => matches!(next, 'o' | 'm' | '$'),
+        's' => matches!(next, 'u' | 'o' | 'e' | '$'),
+        'b' | 'g' | 'j' | 'o' => matches!(next, 'b' | 'u' | 'v'),
         '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两'
         | '数' | '几' | '上' => true,
         '不' | '至' | '已' | '超' | '突' | '高' | '多' | '逾' | '破' | '低' | '最' | '大' | '约' | '将' | '接'
@@ -298,7 +306,10 @@ fn is_counted(text: &Text<'_>, end: usize, next: char) -> bool {
 mod tests {
     use super::*;
 
-    fn read(document: &str) -> Option<(String, Option<i64>, Option<String>, Option<&'static str>)> {
+    /// The words, the value, the currency and the sign.
+    type Read = (String, Option<i64>, Option<String>, Option<&'static str>);
+
+    fn read(document: &str) -> Option<Read> {
         let text = Text::new(document);
         let amount = amount_at(&text, 0)?;
         Some((

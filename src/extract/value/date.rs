@@ -100,15 +100,28 @@ pub(in super::super) fn date_at(text: &Text<'_>, at: usize) -> Option<DateRef> {
     let first = text.at(at);
     let (end, when) = if first.is_ascii_digit() {
         digits_first(text, at)?
-    } else if first.is_ascii_lowercase()
-        && !text.raw(at).is_uppercase()
-        && !matches!(first, 't' | 'y' | 'e' | 'l' | 'r' | 'a' | 'o' | 'f' | 's' | 'n')
-    {
+    } else if first.is_ascii_lowercase() && !text.raw(at).is_uppercase() && !may_begin(first, text.at(at + 1)) {
         return None;
     } else {
         chinese_word(text, at).or_else(|| word(text, at)).or_else(|| month_first(text, at)).or_else(|| ago(text, at))?
     };
     Some(DateRef { range: at..end, when })
+}
+
+/// Whether a date without a capital can begin with two letters: today, last year, two years ago.
+fn may_begin(c: char, next: char) -> bool {
+    match c {
+        't' => matches!(next, 'o' | 'h' | 'w' | 'e'),
+        'y' | 'r' => next == 'e',
+        'e' => matches!(next, 'a' | 'i'),
+        'l' => next == 'a',
+        'a' => next == ' ',
+        'o' => next == 'n',
+        'f' => matches!(next, 'o' | 'i'),
+        's' => matches!(next, 'i' | 'e'),
+        'n' => next == 'i',
+        _ => false,
+    }
 }
 
 fn integer(text: &Text<'_>, at: usize, most: usize) -> Option<(u16, usize)> {
