@@ -3,6 +3,8 @@
 //! The figures may only rise: when extraction gets better, raise the floors. `measured/` is never looked at while rules are
 //! written. `cargo test --test articles -- --nocapture` prints the figures; with `ERRORS=tuning` also what is wrong there.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -153,7 +155,7 @@ fn figures(half: &str, names: &str, find: impl Fn(&Case) -> Extraction) -> Score
     whole
 }
 
-/// The least that is good enough, in thousandths: precision, recall, attributes; and the most forbidden facts.
+/// The least that is good enough: precision, recall, attributes; and the most forbidden facts.
 struct Floor(f64, f64, f64, usize);
 
 impl Floor {
@@ -170,20 +172,20 @@ impl Floor {
 
 #[test]
 fn the_tuning_half_is_read_well() {
-    Floor(0.0, 0.0, 0.0, 99).check(&figures("tuning", "no names", found), "tuning");
+    Floor(0.87, 0.66, 0.90, 4).check(&figures("tuning", "no names", found), "tuning");
 }
 
 #[test]
 fn the_measured_half_is_read_well() {
-    Floor(0.0, 0.0, 0.0, 99).check(&figures("measured", "no names", found), "measured");
+    Floor(0.795, 0.54, 0.88, 4).check(&figures("measured", "no names", found), "measured");
 }
 
 #[test]
 fn names_of_the_bundled_landscape_help() {
     let landscape = Landscape::bundled().unwrap();
-    Floor(0.0, 0.0, 0.0, 99).check(&figures("tuning", "bundled names", |case| found_with(&landscape, case)), "tuning");
-    Floor(0.0, 0.0, 0.0, 99)
-        .check(&figures("measured", "bundled names", |case| found_with(&landscape, case)), "measured");
+    let found = |case: &Case| found_with(&landscape, case);
+    Floor(0.865, 0.68, 0.895, 5).check(&figures("tuning", "bundled names", found), "tuning");
+    Floor(0.81, 0.56, 0.88, 4).check(&figures("measured", "bundled names", found), "measured");
 }
 
 #[test]

@@ -20,6 +20,8 @@ use super::output::{Console, complain};
 
 /// How many characters of a quote a table shows.
 const QUOTE: usize = 60;
+/// How many gaps a report for people shows.
+const GAPS: usize = 40;
 /// How wide the bar of progress is.
 const BAR: usize = 24;
 
@@ -153,7 +155,12 @@ fn print(report: &IngestReport, file: &Path, console: &mut Console) -> io::Resul
         let start = i64::from(gap.span.start);
         vec![gap.what.into(), gap.text.as_str().into(), Cell::Int(start), candidates.join(", ").as_str().into()]
     });
-    section("seen and not understood", &table(&["what", "text", "at", "perhaps"], gaps), console)
+    let all = report.unresolved.len();
+    section("seen and not understood", &table(&["what", "text", "at", "perhaps"], gaps.take(GAPS)), console)?;
+    if all > GAPS {
+        console.line(&format!("and {} more; --format json lists all", all - GAPS))?;
+    }
+    Ok(())
 }
 
 fn counts(report: &IngestReport) -> String {

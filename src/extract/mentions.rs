@@ -49,13 +49,15 @@ impl KnownPlaces {
             if !begins {
                 continue;
             }
-            let Some(found) = known.starting_at(&normal, at).into_iter().next() else { continue };
-            let span = normal.original_chars(found.start..found.end);
-            let (Ok(first), Ok(last)) = (u32::try_from(span.start), u32::try_from(span.end)) else { break };
-            let (start, end) = (text.position(first), text.position(last));
-            if !is_written_as_name(text, start, end) {
-                continue;
-            }
+            // The longest name that is written as one.
+            let fitting = known.starting_at(&normal, at).into_iter().find_map(|found| {
+                let span = normal.original_chars(found.start..found.end);
+                let (first, last) = (u32::try_from(span.start).ok()?, u32::try_from(span.end).ok()?);
+                let (start, end) = (text.position(first), text.position(last));
+                let fits = is_written_as_name(text, start, end) && !leaves_a_bracket_open(text, start, end);
+                fits.then_some((found, start, end))
+            });
+            let Some((found, start, end)) = fitting else { continue };
             past = found.end;
             places.push(KnownPlace { start, end, entities: found.entities });
         }
@@ -66,6 +68,13 @@ impl KnownPlaces {
     pub(super) fn at(&self, at: usize) -> Option<&KnownPlace> {
         self.places.binary_search_by_key(&at, |place| place.start).ok().and_then(|found| self.places.get(found))
     }
+}
+
+/// Whether a stretch ends inside brackets that it opens: normal forms have none, so GLM(General Language Model is as good as
+/// GLM (General Language Model) there.
+fn leaves_a_bracket_open(text: &Text<'_>, start: usize, end: usize) -> bool {
+    let count = |brackets: [char; 2]| (start..end).filter(|at| brackets.contains(&text.raw(*at))).count();
+    count(['(', '（']) != count([')', '）'])
 }
 
 /// Whether a stretch that reads like a name is written as one: with a Chinese character, a capital or a digit.

@@ -282,7 +282,8 @@ fn short_form(surface: &str, kind: Option<Kind>) -> Option<String> {
             LEXICON.suffix(&folded, Cue::ShortSuffix).or_else(|| LEXICON.suffix(&folded, Cue::SuffixStartup))?;
         let rest = folded.len() - length;
         let head: String = folded.get(..rest)?.iter().collect();
-        let plain = LEXICON.cues(&head).is_empty();
+        // A single character makes another name of it: 阿里云 is not 阿里.
+        let plain = length >= 2 && LEXICON.cues(&head).is_empty();
         return (rest >= 2 && plain).then(|| text.quote(0..rest).trim().to_owned());
     }
     let (head, last) = without_legal_form(surface).rsplit_once(' ')?;

@@ -21,6 +21,20 @@ fn names_mean_what_carries_them_in_any_script() {
 }
 
 #[test]
+fn names_that_begin_alike_are_two_when_nothing_is_known() {
+    let desk = Desk::new();
+    let db = desk.folder.path().join("empty");
+    run(&db, &["init", "--empty"]).expect(0);
+    let article =
+        "快訊\n\n澄澈智能完成2億元A輪融資，由阿里雲領投。\n\n北麓科技完成1億元B輪融資，由阿里領投，紅杉中國跟投。\n";
+    let path = desk.write("names.txt", article);
+    let report = run(&db, &["ingest", path.to_str().unwrap(), "--format", "json"]).expect(0).json();
+    let investors = facts(&report, "INVESTED_IN");
+    assert!(investors.contains(&"investor:a-li-yun -> startup:cheng-che-zhi-neng".to_owned()), "{investors:?}");
+    assert!(investors.contains(&"investor:a-li -> startup:bei-lu-ke-ji".to_owned()), "{investors:?}");
+}
+
+#[test]
 fn models_whose_names_begin_alike_are_two() {
     let desk = Desk::new();
     let report = desk.read(

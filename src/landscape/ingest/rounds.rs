@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::landscape::Error;
 use crate::model::{
-    Claim, Entity, EntityId, Evidence, Modality, Name, NameKind, PartialDate, Properties, SourceId, Value,
+    Claim, Entity, EntityId, Evidence, Modality, Name, NameKind, PartialDate, Properties, SourceId, Value, vocabulary,
 };
 use crate::names::script_of;
 use crate::store::Snapshot;
@@ -226,7 +226,7 @@ pub(super) fn claim(round: &mut Entity, stated: &Properties, modality: Modality,
             || !agrees("valuation", "valuation_currency", "valuation_qualifier")
             || (when.contains(&Match::Differs) && !when.contains(&Match::Same)));
     for key in KEYS {
-        if let Some(value) = stated.get(key) {
+        if let Some(value) = stated.get(key).filter(|value| vocabulary::check_property(key, value).is_ok()) {
             add_claim(round, key, value, evidence);
         }
     }

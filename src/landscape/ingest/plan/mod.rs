@@ -1,20 +1,18 @@
 //! From what an article states to the records of one commit.
 
+mod naming;
+mod withdrawal;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::extract::{CandidateFact, Extraction, Kind};
+use crate::extract::{CandidateFact, Extraction};
 use crate::landscape::Error;
-use crate::model::vocabulary::ORGANISATION;
-use crate::model::{
-    Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, Name, NameKind, Properties, Source, Span,
-    Value,
-};
-use crate::names::{is_han, is_simplified_only, name_key, script_of};
+use crate::model::{Entity, EntityId, Evidence, Fact, FactId, Language, Properties, Source, Span, Value, vocabulary};
 use crate::store::{Changes, Snapshot};
 
 use super::agreement::{self, Relation};
 use super::article::{Standing, is_of};
-use super::identity::{Identity, MAY_BE};
+use super::identity::Identity;
 use super::report::{NamedId, ReportedFact, Status};
 use super::rounds::{self, RoundIds, Rounds};
 use super::{Article, ids};
@@ -23,8 +21,6 @@ use super::{Article, ids};
 const READER: u32 = 1;
 /// No article gives more quotes for one fact.
 const QUOTES: usize = 5;
-/// Who commits, for the log.
-const BY: &str = "ingest";
 
 /// What is to be written, and what is said about it.
 pub(super) struct Plan {
@@ -60,7 +56,7 @@ pub(super) fn plan(
     draft.state_rounds()?;
     draft.state_facts()?;
     draft.compare()?;
-    draft.describe_entities()?;
+    draft.describe_entities();
     draft.finish(old)
 }
 
@@ -194,7 +190,8 @@ impl<'a> Draft<'a> {
                 Some(object) => self.identity(object).map(|one| one.id.clone()),
                 None => self.round_of_fact.get(&at).cloned(),
             };
-            let Some(object) = object else { continue };
+            // Two names that turn out to mean one entity say nothing about it.
+            let Some(object) = object.filter(|object| *object != subject.id) else { continue };
             let evidence = self.evidence(candidate);
             let ours = Fact {
                 id: FactId::new("a:unnamed").map_err(Error::model)?,
@@ -244,7 +241,9 @@ impl<'a> Draft<'a> {
                 .into_iter()
                 .collect();
         }
-        let mut properties = candidate.properties.clone();
+        let fits = |(key, value): &(&str, &Value)| vocabulary::check_property(key, value).is_ok();
+        let fitting = candidate.properties.iter().filter(fits);
+        let mut properties: Properties = fitting.map(|(key, value)| (key.to_owned(), value.clone())).collect();
         if let Some(round) = candidate.round.and_then(|round| self.round_of.get(&round)) {
             properties.set("round_id", Value::Text(round.as_str().to_owned()));
         }
@@ -306,106 +305,6 @@ impl<'a> Draft<'a> {
         Ok(facts)
     }
 
-    /// Puts the entities that the facts are about: new ones, and known ones that gain a name or a label.
-    fn describe_entities(&mut self) -> Result<(), Error> {
-        let mut used = vec![false; self.identities.len()];
-        let mut investors = HashSet::new();
-        for fact in &self.found.facts {
-            for at in [Some(fact.subject), fact.object, fact.asserted_by].into_iter().flatten() {
-                if let Some(used) = used.get_mut(at) {
-                    *used = true;
-                }
-            }
-            if fact.predicate == "INVESTED_IN" && matches!(fact.modality, Modality::Asserted | Modality::Reported) {
-                investors.insert(fact.subject);
-            }
-        }
-        for (at, identity) in self.identities.iter().enumerate().filter(|(at, _)| used.get(*at) == Some(&true)) {
-            let Some(candidate) = self.found.entities.get(at) else { continue };
-            let before = identity.known.clone();
-            let mut entity = match self.place_of.get(&identity.id).and_then(|place| self.entities.get(*place)) {
-                Some(entity) => entity.clone(),
-                None => before.clone().unwrap_or_else(|| Entity {
-                    id: identity.id.clone(),
-                    labels: vec![candidate.kind.label().to_owned()],
-                    names: Vec::new(),
-                    claims: Vec::new(),
-                }),
-            };
-            let is_organisation = ORGANISATION.iter().any(|label| entity.has_label(label));
-            if investors.contains(&at) && is_organisation && !entity.has_label("Investor") {
-                entity.labels.push("Investor".to_owned());
-            }
-            self.add_names(&mut entity, at, identity);
-            if !identity.candidates.is_empty() && !entity.claims.iter().any(|claim| claim.key == MAY_BE) {
-                let ids = identity.candidates.iter().map(|one| Value::Text(one.id.as_str().to_owned())).collect();
-                entity.claims.push(Claim {
-                    key: MAY_BE.to_owned(),
-                    value: Value::List(ids),
-                    qualifiers: Properties::new(),
-                    evidence: vec![self.evidence_of_name(&candidate.name, at, "doubt")],
-                });
-            }
-            if before.as_ref() != Some(&entity) {
-                self.put(entity);
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds the names of the text that the entity lacks: all that stand on their own of a new one, and of a known one the
-    /// name that led to it by a rule.
-    fn add_names(&self, entity: &mut Entity, at: usize, identity: &Identity) {
-        let Some(candidate) = self.found.entities.get(at) else { return };
-        let is_new = identity.known.is_none();
-        let others = candidate
-            .surfaces
-            .iter()
-            .filter(|surface| is_new && stands_alone(surface, &candidate.name, candidate.kind));
-        for (position, text) in std::iter::once(&candidate.name).chain(others).enumerate() {
-            let key = name_key(text);
-            if entity.names.iter().any(|name| name_key(&name.text) == key) {
-                continue;
-            }
-            let kind = match (entity.names.is_empty(), position) {
-                (true, 0) => NameKind::Canonical,
-                _ if identity.basis == super::Basis::LegalName => NameKind::Legal,
-                _ => NameKind::Alias,
-            };
-            entity.names.push(Name {
-                text: text.clone(),
-                language: self.language_of(text),
-                kind,
-                derived: false,
-                evidence: vec![self.evidence_of_name(text, at, identity.basis.word())],
-            });
-        }
-    }
-
-    fn evidence_of_name(&self, text: &str, at: usize, why: &str) -> Evidence {
-        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        let span = self.first_mention.get(&(at, length)).copied();
-        Evidence {
-            source: self.source.id.clone(),
-            quote: Some(text.to_owned()),
-            span: span.map(|span| self.article.place(span)),
-            row: None,
-            rule: format!("identity.{why}/{READER}"),
-            confidence: 1.0,
-            asserted_by: None,
-        }
-    }
-
-    /// A Chinese name is in the script of the article, unless its characters say otherwise.
-    fn language_of(&self, name: &str) -> Language {
-        match (script_of(name), &self.source.language) {
-            (Language::Simplified, Some(Language::Traditional)) if !name.chars().any(is_simplified_only) => {
-                Language::Traditional
-            }
-            (own, _) => own,
-        }
-    }
-
     fn put(&mut self, entity: Entity) {
         match self.place_of.get(&entity.id).and_then(|place| self.entities.get_mut(*place)) {
             Some(place) => *place = entity,
@@ -417,7 +316,8 @@ impl<'a> Draft<'a> {
     }
 
     fn finish(mut self, old: &[Fact]) -> Result<Plan, Error> {
-        let mut changes = Changes::by(BY);
+        let mut changes = Changes::by(format!("ingest/{READER}"));
+        changes.reason = Some(format!("what {} states", self.source.id));
         let mut reported: BTreeMap<usize, ReportedFact> = BTreeMap::new();
         let mut kept: HashSet<FactId> = HashSet::new();
         for stated in &self.stated {
@@ -473,71 +373,5 @@ impl<'a> Draft<'a> {
             status: stated.status,
             against: stated.against.clone(),
         })
-    }
-
-    /// Takes back what the earlier version said and this one does not: its evidence and, where no other is left, the fact
-    /// and the entities that only it was about.
-    fn withdraw(&mut self, withdrawn: &[Fact], used: &HashSet<EntityId>, changes: &mut Changes) -> Result<(), Error> {
-        let mut gone: HashSet<&FactId> = HashSet::new();
-        for fact in withdrawn {
-            let mut left = fact.clone();
-            left.evidence.retain(|evidence| !is_of(evidence, &self.source.id));
-            if left.evidence.is_empty() {
-                gone.insert(&fact.id);
-                changes.retractions.facts.push(fact.id.clone());
-            } else {
-                changes.facts.push(left);
-            }
-        }
-        let mut seen = HashSet::new();
-        for id in withdrawn.iter().flat_map(|fact| [&fact.subject, &fact.object]) {
-            if used.contains(id) || !seen.insert(id) {
-                continue;
-            }
-            let Some(number) = self.snapshot.entity_number(id)? else { continue };
-            let mut entity = self.snapshot.entity(number)?;
-            let facts = self.snapshot.adjacency(number)?;
-            let mut is_bare = true;
-            for edge in facts.outgoing.iter().chain(&facts.incoming) {
-                is_bare &= gone.contains(&self.snapshot.fact(edge.fact)?.id);
-            }
-            let is_round = entity.has_label("FundingRound");
-            rounds::drop_source(&mut entity, &self.source.id);
-            let is_ours = entity.claims.is_empty() && entity.names.iter().all(|name| name.evidence.is_empty());
-            if is_bare && is_ours && (is_round || self.was_brought_here(number)?) {
-                changes.retractions.entities.push(entity.id);
-            } else if is_round {
-                self.put(entity);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the names of an entity were read in this article, and only here.
-    fn was_brought_here(&self, number: u32) -> Result<bool, Error> {
-        let entity = self.snapshot.entity(number)?;
-        Ok(!entity.names.is_empty()
-            && entity.names.iter().all(|name| {
-                !name.evidence.is_empty() && name.evidence.iter().all(|evidence| is_of(evidence, &self.source.id))
-            }))
-    }
-}
-
-/// Whether another spelling of a new name can be found on its own elsewhere: one in another script, or one that is no
-/// everyday word. "Index" for Index Ventures would be found in every list.
-fn stands_alone(surface: &str, name: &str, kind: Kind) -> bool {
-    let has_han = |text: &str| text.chars().any(is_han);
-    if has_han(surface) != has_han(name) {
-        return surface.chars().count() >= 3;
-    }
-    match (kind, has_han(surface)) {
-        // Family names are shared.
-        (Kind::Person, _) => false,
-        (_, true) => surface.chars().count() >= 3,
-        (_, false) => {
-            surface.split_whitespace().count() >= 2
-                || surface.chars().any(|c| c.is_ascii_digit())
-                || surface.chars().filter(char::is_ascii_uppercase).count() >= 2
-        }
     }
 }
