@@ -17,11 +17,17 @@ fn options(limit: usize) -> impl Options {
 
 /// Encodes a row, its version in front.
 pub(crate) fn encode<T: Serialize>(row: &T) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = vec![VERSION];
-    options(super::page::LONGEST)
-        .serialize_into(&mut bytes, row)
-        .map_err(|error| StoreError::damaged("a new row", format!("it cannot be encoded: {error}")))?;
+    let mut bytes = Vec::new();
+    encode_into(row, &mut bytes)?;
     Ok(bytes)
+}
+
+/// Appends what [`encode`] returns.
+pub(crate) fn encode_into<T: Serialize>(row: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+    bytes.push(VERSION);
+    options(super::page::LONGEST)
+        .serialize_into(bytes, row)
+        .map_err(|error| StoreError::damaged("a new row", format!("it cannot be encoded: {error}")))
 }
 
 /// Decodes a row that [`encode`] made. `place` is called only when something is wrong.

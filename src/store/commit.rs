@@ -262,8 +262,7 @@ impl<'a> Draft<'a> {
         if let Some(row) = self.rows.get(&key).and_then(|rows| rows.get(&slot)) {
             return Ok(Some(row.clone()));
         }
-        let Some(bytes) = base_page(self.base, key)? else { return Ok(None) };
-        Ok(Page::reopen(key, &bytes)?.row(slot).map(<[u8]>::to_vec))
+        Ok(base_page(self.base, key)?.and_then(|page| page.row(slot).map(<[u8]>::to_vec)))
     }
 
     fn put_row(&mut self, kind: PageKind, number: u32, row: Vec<u8>, tally: &mut Tally) -> Result<(), StoreError> {
@@ -383,16 +382,16 @@ impl<'a> Draft<'a> {
 }
 
 /// The page that the base has under a key; none where only the rest of a commit lies that was cut off.
-fn base_page(base: &Snapshot, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+fn base_page(base: &Snapshot, key: PageKey) -> Result<Option<Arc<Page>>, StoreError> {
     if base.catalog().is_beyond(key) { Ok(None) } else { base.page(key) }
 }
 
 /// The page under `key` with some of its rows replaced.
 fn splice(base: &Snapshot, key: PageKey, rows: &BTreeMap<usize, Vec<u8>>) -> Result<Vec<u8>, StoreError> {
     let before = base_page(base, key)?;
-    let before = before.as_deref().map(|bytes| Page::reopen(key, bytes)).transpose()?;
+    let before = before.as_deref();
     let last = rows.keys().next_back().map_or(0, |last| last + 1);
-    let count = before.map_or(0, |page| page.len()).max(last);
+    let count = before.map_or(0, Page::len).max(last);
     let spliced: Vec<&[u8]> = (0..count)
         .map(|slot| match rows.get(&slot) {
             Some(row) => row.as_slice(),

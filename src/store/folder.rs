@@ -39,7 +39,7 @@ const LEAST_ROOM: usize = 4 << 20;
 /// Measured for batches of new pages: 2.4 bytes for each of theirs.
 const ROOM_PER_BYTE: usize = 4;
 /// Taking more than this would take longer than the commit.
-const MOST_ROOM: usize = 256 << 20;
+const MOST_ROOM: usize = 64 << 20;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
 const OWN_FILES: [&str; 10] =
     [MARK, NEW_MARK, TREE, ROOM, undo::FILE, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
@@ -165,6 +165,9 @@ impl Folder {
             // the other one.
             Err(error) => return self.acknowledged_image().map_or(Err(error), |image| self.read_image(image)),
         };
+        if self.is_large()? {
+            return Ok(snapshot);
+        }
         let pages = match few_pages(snapshot.pages().tree()?) {
             Ok(Some(pages)) => pages,
             Ok(None) => return Ok(snapshot),
@@ -181,6 +184,12 @@ impl Folder {
 
     fn log(&self) -> PathBuf {
         Tree::log(&self.path.join(TREE))
+    }
+
+    /// Whether the log alone tells that there are too many pages for an image. sled keeps its log below five times of
+    /// what is in it.
+    fn is_large(&self) -> Result<bool, StoreError> {
+        Ok(Stamp::of(&self.log())?.is_some_and(|stamp| stamp.length > 6 * image::LIMIT))
     }
 
     /// Whether nothing was ever committed.
@@ -287,7 +296,7 @@ impl Folder {
         }
         // The commit is made. What follows helps readers, and its failure must not deny that.
         let (tree, _lock) = base.into_pages().into_tree()?;
-        let copy = few_pages(&tree).ok().flatten();
+        let copy = if self.is_large().unwrap_or(false) { None } else { few_pages(&tree).ok().flatten() };
         // sled may still write while it closes; the image carries the stamp of the log as it is afterwards.
         drop(tree);
         let _ = self.publish(report.generation, copy.as_ref());
@@ -354,6 +363,7 @@ fn apply(base: &Snapshot, pages: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), St
     }
     let (beyond, seen): (Vec<_>, Vec<_>) =
         pages.iter().partition(|(key, page)| page.is_some() && base.catalog().is_beyond(*key));
+    tree.reserve(beyond.iter().map(|(key, _)| *key).collect())?;
     for batch in beyond.chunks(BATCH) {
         tree.apply(batch.iter().copied())?;
     }
@@ -393,7 +403,6 @@ fn few_pages(tree: &Tree) -> Result<Option<MemoryPages>, StoreError> {
 
 /// The generation of the pages in an image, when its catalog is intact.
 fn generation_of(image: &Image) -> Option<u64> {
-    let page = image.get(PageKey::CATALOG).ok()??;
-    Page::open(PageKey::CATALOG, &page).ok()?;
+    let page = Page::open(PageKey::CATALOG, &image.get(PageKey::CATALOG).ok()??).ok()?;
     Catalog::from_page(&page).ok().map(|catalog| catalog.generation)
 }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::page::{self, Page, PageKey, PageKind};
+use super::page::{self, PageKey, PageKind};
 use super::pages::Pages;
 use super::{StoreError, commit::PageChanges};
 use crate::names::LayerBytes;
@@ -56,7 +56,7 @@ impl Layer {
         let mut bytes = Vec::with_capacity(usize::try_from(length.min(RESERVED)).unwrap_or_default());
         for key in self.pages(kind) {
             let page = pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
-            bytes.extend_from_slice(Page::open(key, &page)?.row(0).unwrap_or_default());
+            bytes.extend_from_slice(page.row(0).unwrap_or_default());
         }
         let damaged = || StoreError::damaged(format!("{kind:?}"), "a layer of the index has the wrong length");
         if bytes.len() as u64 != length {

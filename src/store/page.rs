@@ -3,16 +3,17 @@
 //! sled's cost follows the number of keys, so rows are packed. The frame of every page (docs/format.md):
 //!
 //! ```text
-//! byte 0      format of the page (1)
-//! byte 1      kind of page, the tag letter of its key
-//! byte 2..4   number of rows, little-endian
-//! byte 4..8   page number, little-endian
-//! byte 8..12  CRC-32 (IEEE) of all other bytes of the page
-//! then        row ends, one little-endian u32 per row, counted from the first byte of the rows
-//! then        the rows
+//! byte 0       format of the page (1)
+//! byte 1       kind of page, the tag letter of its key
+//! byte 2..4    number of rows, little-endian as all numbers here
+//! byte 4..8    page number
+//! byte 8..12   CRC-32 (IEEE) of all other bytes of the page
+//! byte 12..16  length of the body
+//! then         the body, or an LZ4 block that unpacks to it where that is shorter
 //! ```
 //!
-//! A row of no bytes is an empty slot.
+//! The body holds the length of each row, seven bits a byte with the low ones first and the high bit set on all but the
+//! last, and then the rows. A row of no bytes is an empty slot.
 
 use std::cmp::Ordering;
 
@@ -20,8 +21,12 @@ use super::StoreError;
 
 /// The format of pages that this version writes.
 const FORMAT: u8 = 1;
-/// Bytes before the row ends.
-const HEADER: usize = 12;
+/// Bytes before the body.
+const HEADER: usize = 16;
+/// Where the checksum stands.
+const SUM: std::ops::Range<usize> = 8..12;
+/// An LZ4 block does not unpack to more than this times its length.
+const MOST_UNPACKED: usize = 255;
 /// No page is longer than this; a length beyond it is damage.
 pub(crate) const LONGEST: usize = 256 << 20;
 
@@ -126,7 +131,7 @@ impl PageKey {
 
 impl Ord for PageKey {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.to_bytes().cmp(&other.to_bytes())
+        (self.kind.tag(), self.number).cmp(&(other.kind.tag(), other.number))
     }
 }
 
@@ -145,107 +150,124 @@ impl std::fmt::Display for PageKey {
 /// Packs rows into a page.
 pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, rows: &[R]) -> Vec<u8> {
     let size: usize = rows.iter().map(|row| row.as_ref().len()).sum();
-    let mut page = Vec::with_capacity(HEADER + 4 * rows.len() + size);
+    let mut body = Vec::with_capacity(3 * rows.len() + size);
+    for row in rows {
+        write_length(row.as_ref().len(), &mut body);
+    }
+    for row in rows {
+        body.extend_from_slice(row.as_ref());
+    }
+    let mut page = Vec::with_capacity(HEADER + body.len());
     page.push(FORMAT);
     page.push(key.kind.tag());
     // A page never has more rows than fit in u16: the widest kind has 64.
     page.extend_from_slice(&u16::try_from(rows.len()).unwrap_or(u16::MAX).to_le_bytes());
     page.extend_from_slice(&key.number.to_le_bytes());
     page.extend_from_slice(&[0; 4]);
-    let mut end = 0u32;
-    for row in rows {
-        end = end.saturating_add(u32::try_from(row.as_ref().len()).unwrap_or(u32::MAX));
-        page.extend_from_slice(&end.to_le_bytes());
-    }
-    for row in rows {
-        page.extend_from_slice(row.as_ref());
-    }
+    page.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
+    let packed = lz4_flex::compress(&body);
+    page.extend_from_slice(if packed.len() < body.len() { &packed } else { &body });
     let sum = checksum(&page).to_le_bytes();
-    if let Some(slot) = page.get_mut(8..HEADER) {
+    if let Some(slot) = page.get_mut(SUM) {
         slot.copy_from_slice(&sum);
     }
     page
 }
 
+fn write_length(mut length: usize, into: &mut Vec<u8>) {
+    while length >= 0x80 {
+        // The low seven bits.
+        into.push((length & 0x7f) as u8 | 0x80);
+        length >>= 7;
+    }
+    into.push(length as u8);
+}
+
+/// Reads a length from the front of `bytes`; one of more than five bytes is no length.
+fn read_length(bytes: &mut &[u8]) -> Option<usize> {
+    let mut length = 0usize;
+    for shift in 0..5 {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        length |= usize::from(byte & 0x7f) << (7 * shift);
+        if byte & 0x80 == 0 {
+            return Some(length);
+        }
+    }
+    None
+}
+
 /// The CRC-32 of a page, leaving out the bytes that hold it.
 fn checksum(page: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    hasher.update(page.get(..8).unwrap_or_default());
-    hasher.update(page.get(HEADER..).unwrap_or_default());
+    hasher.update(page.get(..SUM.start).unwrap_or_default());
+    hasher.update(page.get(SUM.end..).unwrap_or_default());
     hasher.finalize()
 }
 
-/// A page whose frame has been checked, so that rows can be taken out without further checks of the frame.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Page<'a> {
-    ends: &'a [u8],
-    rows: &'a [u8],
+/// A page that has been checked and unpacked.
+#[derive(Debug)]
+pub(crate) struct Page {
+    body: Vec<u8>,
+    /// Where the first row begins in the body, and where each row ends.
+    ends: Vec<usize>,
 }
 
-impl<'a> Page<'a> {
-    /// Checks the frame: format, key, checksum and row ends.
-    pub(crate) fn open(key: PageKey, bytes: &'a [u8]) -> Result<Self, StoreError> {
-        let stored = bytes.get(8..HEADER).and_then(|sum| <[u8; 4]>::try_from(sum).ok()).map(u32::from_le_bytes);
-        match stored {
-            None => Err(StoreError::damaged(key.to_string(), "it is shorter than a page header")),
-            Some(sum) if sum != checksum(bytes) => {
-                Err(StoreError::damaged(key.to_string(), "its checksum does not match"))
-            }
-            Some(_) => Self::reopen(key, bytes),
-        }
-    }
-
-    /// Opens a page whose checksum was checked before.
-    pub(crate) fn reopen(key: PageKey, bytes: &'a [u8]) -> Result<Self, StoreError> {
+impl Page {
+    /// Checks the frame (checksum, format, key, lengths) and unpacks the rows.
+    pub(crate) fn open(key: PageKey, bytes: &[u8]) -> Result<Self, StoreError> {
         let damaged = |what: &str| StoreError::damaged(key.to_string(), what);
-        let Some((header, rest)) = bytes.split_at_checked(HEADER) else {
+        let Some((&[format, tag, c0, c1, n0, n1, n2, n3, s0, s1, s2, s3, l0, l1, l2, l3], packed)) =
+            bytes.split_first_chunk::<HEADER>()
+        else {
             return Err(damaged("it is shorter than a page header"));
         };
-        let &[format, tag, c0, c1, n0, n1, n2, n3, ..] = header else {
-            return Err(damaged("it is shorter than a page header"));
-        };
+        if u32::from_le_bytes([s0, s1, s2, s3]) != checksum(bytes) {
+            return Err(damaged("its checksum does not match"));
+        }
         if format != FORMAT {
             return Err(damaged(&format!("it has page format {format}, expected {FORMAT}")));
         }
         if tag != key.kind.tag() || u32::from_le_bytes([n0, n1, n2, n3]) != key.number {
             return Err(damaged("it is another page than its key says"));
         }
-        let count = usize::from(u16::from_le_bytes([c0, c1]));
-        let Some((ends, rows)) = rest.split_at_checked(4 * count) else {
-            return Err(damaged("its row table is cut off"));
+        let length = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
+        let body = if packed.len() == length {
+            packed.to_vec()
+        } else if length <= LONGEST.min(packed.len().saturating_mul(MOST_UNPACKED)) {
+            lz4_flex::decompress(packed, length).map_err(|error| damaged(&format!("it cannot be unpacked: {error}")))?
+        } else {
+            return Err(damaged("it is longer than its bytes can unpack to"));
         };
-        let page = Self { ends, rows };
-        let mut last = 0;
-        for row in 0..count {
-            let end = page.end(row);
-            if end < last || end > rows.len() {
-                return Err(damaged("its row table is out of order"));
-            }
-            last = end;
+        if body.len() != length {
+            return Err(damaged("it unpacks to another length than its header says"));
         }
-        if last != rows.len() {
-            return Err(damaged("it has bytes after its last row"));
+        let count = usize::from(u16::from_le_bytes([c0, c1]));
+        let mut rest = body.as_slice();
+        let mut ends = Vec::with_capacity(count);
+        let mut end = 0usize;
+        for _ in 0..count {
+            end += read_length(&mut rest).ok_or_else(|| damaged("its row lengths are cut off"))?;
+            ends.push(end);
         }
-        Ok(page)
+        if end != rest.len() {
+            return Err(damaged("its rows have another length than it says"));
+        }
+        let start = body.len() - rest.len();
+        ends.iter_mut().for_each(|end| *end += start);
+        ends.insert(0, start);
+        Ok(Self { body, ends })
     }
 
     /// How many slots there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len() / 4
-    }
-
-    fn end(&self, row: usize) -> usize {
-        let bytes = self.ends.get(4 * row..4 * row + 4).and_then(|b| <[u8; 4]>::try_from(b).ok());
-        bytes.map_or(0, |b| u32::from_le_bytes(b) as usize)
+        self.ends.len() - 1
     }
 
     /// The bytes of a row; `None` past the last slot, and for an empty slot.
-    pub(crate) fn row(&self, row: usize) -> Option<&'a [u8]> {
-        if row >= self.len() {
-            return None;
-        }
-        let start = if row == 0 { 0 } else { self.end(row - 1) };
-        self.rows.get(start..self.end(row)).filter(|bytes| !bytes.is_empty())
+    pub(crate) fn row(&self, row: usize) -> Option<&[u8]> {
+        let (start, end) = (self.ends.get(row)?, self.ends.get(row + 1)?);
+        self.body.get(*start..*end).filter(|bytes| !bytes.is_empty())
     }
 }
 

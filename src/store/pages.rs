@@ -31,12 +31,12 @@ pub(crate) enum Pages {
 }
 
 impl Pages {
-    /// The page under a key, its frame checked.
-    pub(crate) fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    /// The page under a key, checked.
+    pub(crate) fn get(&self, key: PageKey) -> Result<Option<Page>, StoreError> {
         match self {
-            Self::Memory(pages) => checked(key, pages.get(&key).cloned()),
+            Self::Memory(pages) => opened(key, pages.get(&key).cloned()),
             Self::Image(imaged) => imaged.get(key),
-            Self::Tree { tree, .. } => checked(key, tree.get(key)?),
+            Self::Tree { tree, .. } => opened(key, tree.get(key)?),
         }
     }
 
@@ -70,11 +70,8 @@ fn no_tree() -> StoreError {
     StoreError::damaged("the store", "its pages are not in a tree")
 }
 
-fn checked(key: PageKey, page: Option<Arc<[u8]>>) -> Result<Option<Arc<[u8]>>, StoreError> {
-    if let Some(bytes) = &page {
-        Page::open(key, bytes)?;
-    }
-    Ok(page)
+fn opened(key: PageKey, bytes: Option<Arc<[u8]>>) -> Result<Option<Page>, StoreError> {
+    bytes.map(|bytes| Page::open(key, &bytes)).transpose()
 }
 
 /// A read image with sled behind it: an image is a cache, and damage in a cache is no reason not to answer.
@@ -91,14 +88,14 @@ impl Imaged {
         Self { image, folder, rescued: OnceCell::new() }
     }
 
-    fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    fn get(&self, key: PageKey) -> Result<Option<Page>, StoreError> {
         if self.rescued.get().is_none() {
-            if let Ok(page) = self.image.get(key).and_then(|page| checked(key, page)) {
+            if let Ok(page) = self.image.get(key).and_then(|page| opened(key, page)) {
                 return Ok(page);
             }
             let pages = self.folder.rescue(&self.image)?;
             let _ = self.rescued.set(pages);
         }
-        checked(key, self.rescued.get().and_then(|pages| pages.get(&key)).cloned())
+        opened(key, self.rescued.get().and_then(|pages| pages.get(&key)).cloned())
     }
 }

@@ -62,8 +62,7 @@ pub struct Adjacency {
 pub struct Snapshot {
     pages: Pages,
     catalog: Catalog,
-    /// Pages whose frame has been checked.
-    cache: RefCell<HashMap<PageKey, Arc<[u8]>>>,
+    cache: RefCell<HashMap<PageKey, Arc<Page>>>,
     names: OnceCell<Names>,
     entity_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
     fact_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
@@ -341,17 +340,16 @@ impl Snapshot {
         read: impl FnOnce(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         let (key, slot) = catalog::place(kind, number);
-        let Some(bytes) = self.page(key)? else { return Ok(None) };
-        // The checksum was checked when the page was read.
-        Page::reopen(key, &bytes)?.row(slot).map(read).transpose()
+        let Some(page) = self.page(key)? else { return Ok(None) };
+        page.row(slot).map(read).transpose()
     }
 
-    /// A page with a checked frame.
-    pub(crate) fn page(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    /// The page under a key.
+    pub(crate) fn page(&self, key: PageKey) -> Result<Option<Arc<Page>>, StoreError> {
         if let Some(page) = self.cache.borrow().get(&key) {
             return Ok(Some(Arc::clone(page)));
         }
-        let Some(page) = self.pages.get(key)? else { return Ok(None) };
+        let Some(page) = self.pages.get(key)?.map(Arc::new) else { return Ok(None) };
         let mut cache = self.cache.borrow_mut();
         if cache.len() >= CACHED_PAGES {
             cache.clear();
