@@ -77,6 +77,9 @@ pub(super) enum Command {
     Init(super::init::Init),
     Stats(super::stats::Stats),
     Verify(super::verify::Verify),
+    Backup(super::backup::Backup),
+    Restore(super::restore::Restore),
+    Compact(super::compact::Compact),
     Completions(super::completions::Completions),
 }
 

@@ -4,7 +4,9 @@
 
 mod args;
 mod ask;
+mod backup;
 mod common;
+mod compact;
 mod completions;
 mod draw;
 mod error;
@@ -15,8 +17,10 @@ mod init;
 mod neighbors;
 mod output;
 mod path;
+mod progress;
 mod quick;
 mod rank;
+mod restore;
 mod show;
 mod stats;
 mod subgraph;
@@ -82,6 +86,9 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Init(command) => init::run(command, &parsed.global, &mut console),
         Command::Stats(command) => stats::run(command, &parsed.global, &mut console),
         Command::Verify(command) => verify::run(command, &parsed.global, &mut console),
+        Command::Backup(command) => backup::run(command, &parsed.global, &mut console),
+        Command::Restore(command) => restore::run(command, &parsed.global, &mut console),
+        Command::Compact(command) => compact::run(command, &parsed.global, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
     };
     match result.and_then(|outcome| console.flush().map(|()| outcome).map_err(CliError::from)) {

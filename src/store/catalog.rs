@@ -71,6 +71,11 @@ impl Catalog {
         }
     }
 
+    /// Whether a page is one of the database.
+    pub(crate) fn knows(&self, key: PageKey) -> bool {
+        !self.is_beyond(key) && self.index(key.kind).is_none_or(|index| index.has(key))
+    }
+
     /// Whether a page lies behind everything that the catalog knows of: left by a commit that was cut off before its
     /// last batch, or about to be written by one. What is in it means nothing.
     pub(crate) fn is_beyond(&self, key: PageKey) -> bool {

@@ -24,14 +24,14 @@ use super::page::{Page, PageKey};
 use super::pages::{Imaged, MemoryPages, Pages};
 use super::snapshot::Snapshot;
 use super::tree::Tree;
-use super::{StoreError, undo, witness};
+use super::{StoreError, swap, undo, witness};
 
 /// The file that says what a folder is.
 const MARK: &str = "FORMAT";
 /// The mark before it is put in place.
 const NEW_MARK: &str = "FORMAT.new";
 /// The folder of sled's files.
-const TREE: &str = "pages";
+pub(crate) const TREE: &str = "pages";
 /// The room that a commit may need, for as long as it takes to find out whether there is that much.
 const ROOM: &str = "room";
 /// sled's log grows by segments of 512 KiB, and a page that changes may cause its 15 neighbours to be written again.
@@ -41,8 +41,20 @@ const ROOM_PER_BYTE: usize = 4;
 /// Taking more than this would take longer than the commit.
 const MOST_ROOM: usize = 64 << 20;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
-const OWN_FILES: [&str; 10] =
-    [MARK, NEW_MARK, TREE, ROOM, undo::FILE, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
+const OWN_FILES: [&str; 12] = [
+    MARK,
+    NEW_MARK,
+    TREE,
+    swap::NEW,
+    swap::OLD,
+    ROOM,
+    undo::FILE,
+    "lock",
+    image::FILE,
+    image::NEW_FILE,
+    witness::FILE,
+    witness::NEW_FILE,
+];
 
 /// The folder of a database, and how long to wait for other processes.
 #[derive(Debug, Clone)]
@@ -109,7 +121,7 @@ impl Folder {
     }
 
     /// Writes the mark beside its place, so that putting it there needs no more space.
-    fn prepare_mark(&self) -> Result<(), StoreError> {
+    pub(crate) fn prepare_mark(&self) -> Result<(), StoreError> {
         let path = self.path.join(NEW_MARK);
         let write = || -> io::Result<()> {
             let mut file = File::create(&path)?;
@@ -119,11 +131,10 @@ impl Folder {
         write().map_err(|error| StoreError::io("write", &path, error))
     }
 
-    fn place_mark(&self) -> Result<(), StoreError> {
+    pub(crate) fn place_mark(&self) -> Result<(), StoreError> {
         let mark = self.path.join(MARK);
         fs::rename(self.path.join(NEW_MARK), &mark).map_err(|error| StoreError::io("create", &mark, error))?;
-        // Some systems cannot do this with a folder; they write it soon enough by themselves.
-        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
+        swap::sync(&self.path);
         Ok(())
     }
 
@@ -194,14 +205,15 @@ impl Folder {
 
     /// Whether nothing was ever committed.
     fn is_empty(&self) -> bool {
-        !Tree::exists(&self.path.join(TREE)) && self.acknowledged() == 0
+        let is_there = |tree: &str| Tree::exists(&self.path.join(tree));
+        !is_there(TREE) && !is_there(swap::OLD) && self.acknowledged() == 0
     }
 
     /// sled's pages, checked to hold all that was acknowledged.
     ///
     /// sled takes a log whose end is damaged for one whose end was never written, and opens as if the last commits had
     /// not been made.
-    fn open_tree(&self, lock: Lock) -> Result<Snapshot, StoreError> {
+    pub(crate) fn open_tree(&self, lock: Lock) -> Result<Snapshot, StoreError> {
         let folder = self.path.join(TREE);
         let acknowledged = self.acknowledged();
         let lost = |found: &str| {
@@ -213,6 +225,7 @@ impl Folder {
             );
             Err(StoreError::damaged(self.log().display().to_string(), what))
         };
+        self.settle_swap()?;
         if acknowledged > 0 && !Tree::exists(&folder) {
             return lost("it is missing");
         }
@@ -334,6 +347,14 @@ impl Folder {
             let _ = Image::remove(&self.path);
         }
         witness::write(&self.path, generation)
+    }
+
+    /// With the lock held, after the tree was replaced: leaves an image and a witness for it.
+    pub(crate) fn publish_anew(&self, generation: u64) -> Result<(), StoreError> {
+        let tree = Tree::open(&self.path.join(TREE))?;
+        let copy = if self.is_large()? { None } else { few_pages(&tree)? };
+        drop(tree);
+        self.publish(generation, copy.as_ref())
     }
 
     /// sled's pages for `verify`, whatever the image holds.

@@ -13,9 +13,11 @@
 //!
 //! docs/format.md draws every byte.
 
+mod backup;
 mod catalog;
 mod codec;
 mod commit;
+mod compact;
 mod error;
 mod folder;
 mod image;
@@ -25,6 +27,7 @@ mod page;
 mod pages;
 mod row;
 mod snapshot;
+mod swap;
 mod tree;
 mod undo;
 mod verify;
@@ -35,9 +38,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+pub use backup::BackupReport;
 pub use commit::{Changes, CommitReport, Tally};
+pub use compact::CompactReport;
 pub use error::StoreError;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
+pub use swap::Progress;
 pub use verify::Verification;
 
 use folder::Folder;
@@ -194,6 +200,46 @@ impl Store {
                 Ok(Verification { damage: vec![format!("{place}: {what}")], ..Verification::default() })
             }
             Err(other) => Err(other),
+        }
+    }
+
+    /// Writes the newest generation to one portable, checksummed file, which appears when it is complete.
+    ///
+    /// `progress` is called after every page. Readers go on meanwhile; a database that is too large for an image holds
+    /// writers up for as long as its pages take to be copied.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when a page is damaged: a backup holds what is sound. [`StoreError::Locked`],
+    /// [`StoreError::Io`].
+    pub fn backup(&self, file: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
+        backup::write(&self.read()?, file, progress)
+    }
+
+    /// Makes the database in `folder` what a backup holds. A database that is there is replaced only with `replace`, and
+    /// stays as it is when the backup turns out to be damaged.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`], [`StoreError::NotABackup`], [`StoreError::DamagedBackup`] with the place,
+    /// [`StoreError::NewerFormat`], [`StoreError::Locked`], [`StoreError::Io`].
+    pub fn restore(
+        file: &Path,
+        folder: impl Into<PathBuf>,
+        replace: bool,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, StoreError> {
+        backup::restore(file, &Folder { path: folder.into(), patience }, replace, progress)
+    }
+
+    /// Writes the database anew and puts it in the place of the old files, which gives back the space of what was
+    /// replaced. Does nothing in memory.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], [`StoreError::Damaged`], [`StoreError::Io`]. After an error the database is as it was.
+    pub fn compact(&self, progress: &mut dyn FnMut(Progress)) -> Result<CompactReport, StoreError> {
+        match &self.place {
+            Place::Folder(folder) => compact::compact(folder, progress),
+            Place::Memory(_) => Ok(CompactReport::default()),
         }
     }
 

@@ -14,6 +14,9 @@ use super::tree::Tree;
 /// Pages of a database in memory; a commit makes a new map, so readers keep the one they have.
 pub(crate) type MemoryPages = BTreeMap<PageKey, Arc<[u8]>>;
 
+/// A page as it is stored.
+pub(crate) type Stored = (PageKey, Arc<[u8]>);
+
 /// A source of pages that does not change while it is read.
 #[derive(Debug)]
 pub(crate) enum Pages {
@@ -38,6 +41,16 @@ impl Pages {
             Self::Image(imaged) => imaged.get(key),
             Self::Tree { tree, .. } => opened(key, tree.get(key)?),
         }
+    }
+
+    /// The page under a key as it is stored, checked.
+    pub(crate) fn stored(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let stored = match self {
+            Self::Memory(pages) => pages.get(&key).cloned(),
+            Self::Image(imaged) => return imaged.stored(key),
+            Self::Tree { tree, .. } => tree.get(key)?,
+        };
+        checked(key, stored)
     }
 
     /// Every key, in order.
@@ -74,6 +87,10 @@ fn opened(key: PageKey, bytes: Option<Arc<[u8]>>) -> Result<Option<Page>, StoreE
     bytes.map(|bytes| Page::open(key, &bytes)).transpose()
 }
 
+fn checked(key: PageKey, bytes: Option<Arc<[u8]>>) -> Result<Option<Arc<[u8]>>, StoreError> {
+    bytes.map(|bytes| Page::open(key, &bytes).map(|_| bytes)).transpose()
+}
+
 /// A read image with sled behind it: an image is a cache, and damage in a cache is no reason not to answer.
 #[derive(Debug)]
 pub(crate) struct Imaged {
@@ -89,13 +106,25 @@ impl Imaged {
     }
 
     fn get(&self, key: PageKey) -> Result<Option<Page>, StoreError> {
+        self.find(key, opened)
+    }
+
+    fn stored(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.find(key, checked)
+    }
+
+    fn find<T>(
+        &self,
+        key: PageKey,
+        open: impl Fn(PageKey, Option<Arc<[u8]>>) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
         if self.rescued.get().is_none() {
-            if let Ok(page) = self.image.get(key).and_then(|page| opened(key, page)) {
+            if let Ok(page) = self.image.get(key).and_then(|page| open(key, page)) {
                 return Ok(page);
             }
             let pages = self.folder.rescue(&self.image)?;
             let _ = self.rescued.set(pages);
         }
-        opened(key, self.rescued.get().and_then(|pages| pages.get(&key)).cloned())
+        open(key, self.rescued.get().and_then(|pages| pages.get(&key)).cloned())
     }
 }

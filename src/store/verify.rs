@@ -146,7 +146,6 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
 fn check_left_over(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
     for key in found.note(snapshot.pages().keys()).unwrap_or_default() {
-        let known = catalog.index(key.kind).is_none_or(|index| index.has(key)) || catalog.is_beyond(key);
-        found.expect(known, || key.to_string(), "nothing refers to it");
+        found.expect(catalog.knows(key) || catalog.is_beyond(key), || key.to_string(), "nothing refers to it");
     }
 }
