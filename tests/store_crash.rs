@@ -72,6 +72,8 @@ fn changes(number: u64) -> Changes {
             entity("startup:counter".into(), format!("Counter {number}")),
         ],
         facts: (0..FACTS).map(fact).collect(),
+        by: "crash test".into(),
+        ..Changes::default()
     }
 }
 

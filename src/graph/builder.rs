@@ -29,6 +29,7 @@ pub struct GraphBuilder {
     /// The node of every call of `set_labels`, and where its labels begin in `labels`.
     labelled: Vec<(u32, usize)>,
     labels: Vec<u16>,
+    absent: Vec<u32>,
 }
 
 /// An edge with its attributes coded as the columns keep them.
@@ -52,7 +53,7 @@ impl GraphBuilder {
         if node_count as usize > MOST_NODES {
             return Err(GraphError::TooMany { what: "nodes", count: node_count as usize, limit: MOST_NODES });
         }
-        Ok(Self { node_count, edges: Vec::new(), labelled: Vec::new(), labels: Vec::new() })
+        Ok(Self { node_count, edges: Vec::new(), labelled: Vec::new(), labels: Vec::new(), absent: Vec::new() })
     }
 
     /// Room for this many more edges, so that adding them does not move what is there.
@@ -99,6 +100,16 @@ impl GraphBuilder {
         Ok(())
     }
 
+    /// Says that a number is none of a node; nothing may be said about it.
+    ///
+    /// # Errors
+    /// [`GraphError::Node`].
+    pub fn set_absent(&mut self, node: u32) -> Result<(), GraphError> {
+        self.check_node(node)?;
+        self.absent.push(node);
+        Ok(())
+    }
+
     /// Sorts everything into a graph.
     ///
     /// Two counting sorts, by target and then by source, leave only parallel edges to be compared with each other:
@@ -115,6 +126,9 @@ impl GraphBuilder {
             parallel.sort_unstable_by_key(|row| (row.predicate, row.fact, row.date, row.modality, row.confidence));
         }
         let (label_offsets, labels) = self.sort_labels();
+        let mut absent = std::mem::take(&mut self.absent);
+        absent.sort_unstable();
+        absent.dedup();
         Graph::from_checked(Columns {
             offsets,
             to: rows.iter().map(|row| row.to).collect(),
@@ -125,6 +139,7 @@ impl GraphBuilder {
             confidence: rows.iter().map(|row| row.confidence).collect(),
             label_offsets,
             labels,
+            absent,
         })
     }
 

@@ -34,6 +34,7 @@ pub(super) const MOST_EDGES: usize = u32::MAX as usize;
 ///     confidence: vec![10_000, 8_500],
 ///     label_offsets: vec![0, 0, 0, 0],
 ///     labels: vec![],
+///     absent: vec![],
 /// };
 /// let graph = Graph::from_columns(columns)?;
 /// assert_eq!(graph.successors(0), [1, 2]);
@@ -59,6 +60,8 @@ pub struct Columns {
     pub label_offsets: Vec<u32>,
     /// The numbers of the labels of every node, ascending within a node.
     pub labels: Vec<u16>,
+    /// Numbers that no node has, ascending: entities that were retracted.
+    pub absent: Vec<u32>,
 }
 
 impl Columns {
@@ -101,6 +104,9 @@ impl Columns {
         }
         if let Some(at) = self.confidence.iter().position(|&confidence| confidence > CONFIDENCE_STEPS) {
             return wrong("confidence", at, "at most 10000");
+        }
+        if !self.absent.is_sorted_by(|a, b| a < b) || self.absent.last().is_some_and(|&last| last as usize >= nodes) {
+            return wrong("absent", 0, "ascending numbers of nodes");
         }
         self.check_order()
     }
@@ -255,6 +261,7 @@ mod tests {
             confidence: vec![0, 10_000, 5],
             label_offsets: vec![0, 2, 2],
             labels: vec![1, 4],
+            absent: vec![],
         }
     }
 

@@ -32,9 +32,9 @@ pub struct Edge {
 
 /// An immutable directed multigraph: nodes are entities, edges are facts.
 ///
-/// Nodes are the numbers from 0; edges too, in the order (from, to, predicate, fact). Parallel edges stay apart and
-/// loops are allowed. A row, the edges of one node, is ordered by (neighbour, predicate, fact) in both directions, so
-/// every answer has one fixed order. The rows of incoming edges are derived when they are first needed.
+/// Nodes are the numbers from 0, with gaps where entities were retracted; edges are numbered without gaps, in the order
+/// (from, to, predicate, fact). Parallel edges stay apart and loops are allowed. A row, the edges of one node, is ordered
+/// by (neighbour, predicate, fact) in both directions, so every answer has one fixed order. The rows of incoming edges are derived when they are first needed.
 ///
 /// Memory: 25 bytes for an edge in both directions together, 12 for a node and 2 for each of its labels; a search adds 8
 /// for a node while it runs.
@@ -88,7 +88,13 @@ impl Graph {
         &self.columns
     }
 
-    /// How many nodes there are.
+    /// Whether there is a node with this number: it is below [`Graph::node_count`] and not that of a retracted entity.
+    #[must_use]
+    pub fn has_node(&self, node: u32) -> bool {
+        node < self.node_count() && self.columns.absent.binary_search(&node).is_err()
+    }
+
+    /// How many numbers of nodes there are, those of retracted entities included.
     #[must_use]
     #[inline]
     pub fn node_count(&self) -> u32 {
@@ -106,8 +112,9 @@ impl Graph {
     /// How many bytes the columns and the rows of incoming edges take, as far as these exist yet.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let Columns { offsets, to, predicate, fact, date, modality, confidence, label_offsets, labels } = &self.columns;
-        let words = [offsets, to, fact, date, label_offsets].map(Vec::len).iter().sum::<usize>();
+        let Columns { offsets, to, predicate, fact, date, modality, confidence, label_offsets, labels, absent } =
+            &self.columns;
+        let words = [offsets, to, fact, date, label_offsets, absent].map(Vec::len).iter().sum::<usize>();
         let halves = [predicate, confidence, labels].map(Vec::len).iter().sum::<usize>();
         let rows = self.incoming.get().map_or(0, |rows| rows.offsets.len() + rows.from.len() + rows.edge.len());
         4 * (words + rows) + 2 * halves + modality.len()

@@ -32,7 +32,8 @@ pub enum Labels {
     With,
 }
 
-/// Loads the graph of a snapshot: nodes are the numbers of its entities, predicates and labels those of its words.
+/// Loads the graph of a snapshot: nodes are the numbers of its entities, predicates and labels those of its words. The
+/// numbers of retracted entities are absent ([`Graph::has_node`]).
 ///
 /// Reads the adjacency of every entity and no fact: O(entities + facts).
 ///
@@ -40,11 +41,15 @@ pub enum Labels {
 /// [`LoadError::Store`] when the database cannot be read, [`LoadError::Word`] when it has more than 65,536 words.
 pub fn load(snapshot: &Snapshot, labels: Labels) -> Result<Graph, LoadError> {
     let counts = snapshot.counts();
-    let mut builder = GraphBuilder::new(counts.entities)?;
+    let mut builder = GraphBuilder::new(snapshot.entity_bound())?;
     builder.reserve(counts.facts as usize);
     let word = |number: u32| u16::try_from(number).map_err(|_| LoadError::Word { number });
-    for node in 0..counts.entities {
-        for edge in snapshot.adjacency(node)?.outgoing {
+    for node in 0..snapshot.entity_bound() {
+        let Some(adjacency) = snapshot.find_adjacency(node)? else {
+            builder.set_absent(node)?;
+            continue;
+        };
+        for edge in adjacency.outgoing {
             builder.add_edge(Edge {
                 from: node,
                 to: edge.neighbour,

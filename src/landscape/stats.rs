@@ -31,7 +31,8 @@ pub(super) fn stats(snapshot: &Snapshot, bytes: u64) -> Result<Stats, Error> {
     let mut labels: BTreeMap<String, u64> = BTreeMap::new();
     let mut predicates: BTreeMap<String, u64> = BTreeMap::new();
     let mut reliabilities: BTreeMap<Reliability, u64> = BTreeMap::new();
-    for number in 0..counts.entities {
+    for number in snapshot.entity_numbers() {
+        let number = number?;
         for label in snapshot.entity(number)?.labels {
             *labels.entry(label).or_default() += 1;
         }

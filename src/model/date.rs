@@ -33,6 +33,9 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// The day with which moments are counted from.
+    pub(super) const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
+
     /// A date from its parts; a day needs a month.
     ///
     /// # Errors

@@ -81,7 +81,7 @@ pub struct Claim {
 pub struct Entity {
     /// The stable identifier.
     pub id: EntityId,
-    /// What it is; at least one label.
+    /// What it is, the main label first. The query language also makes entities without labels.
     pub labels: Vec<String>,
     /// Its names, in all scripts.
     pub names: Vec<Name>,
@@ -163,15 +163,15 @@ impl Entity {
             .map(|(_, claim)| claim)
     }
 
-    /// Checks what the types cannot: labels are words, names are not empty, claims have evidence and fitting values.
+    /// Checks what the types cannot: labels are words, names are not empty, claims have evidence, numbers are finite.
+    ///
+    /// This is what no entity in a database may lack. What the vocabulary asks of a key is for importers to check
+    /// ([`vocabulary::check_property`]).
     ///
     /// # Errors
     /// The first [`ModelError`] found.
     pub fn check(&self) -> Result<(), ModelError> {
         let missing = |part, why| ModelError::Missing { record: format!("entity {:?}", self.id.as_str()), part, why };
-        if self.labels.is_empty() {
-            return Err(missing("label", "an entity must say what it is"));
-        }
         if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_word(label)) {
             return Err(ModelError::Word {
                 field: "label",
@@ -189,7 +189,7 @@ impl Entity {
             if claim.evidence.is_empty() {
                 return Err(missing("evidence for one of its claims", "every claim must say where it was read"));
             }
-            vocabulary::check_property(&claim.key, &claim.value)?;
+            claim.value.check(&claim.key)?;
             claim.qualifiers.check()?;
             claim.evidence.iter().try_for_each(Evidence::check)?;
         }
@@ -249,13 +249,15 @@ mod tests {
     }
 
     #[test]
-    fn claims_need_evidence_and_entities_need_labels() {
+    fn claims_need_evidence_and_labels_are_words() {
         let mut bare = entity();
         bare.claims = vec![claim("2019", &[])];
         assert!(matches!(bare.check(), Err(ModelError::Missing { .. })));
         bare.claims.clear();
         assert!(bare.check().is_ok());
         bare.labels.clear();
+        assert!(bare.check().is_ok());
+        bare.labels.push("not a word".into());
         assert!(bare.check().is_err());
     }
 }

@@ -26,6 +26,14 @@ pub enum ModelError {
         /// What was expected instead.
         expected: &'static str,
     },
+    /// A temporal value does not have the form of its kind.
+    #[error("{text:?} is not valid: expected {expected}")]
+    Temporal {
+        /// The text as given, cut to a readable length.
+        text: String,
+        /// The form that was expected.
+        expected: &'static str,
+    },
     /// A currency code is not three capital letters.
     #[error("currency {text:?} is not valid: expected an ISO 4217 code such as USD, CNY or EUR")]
     Currency {

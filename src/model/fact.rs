@@ -77,7 +77,10 @@ impl Fact {
         self.evidence.iter().map(|evidence| evidence.confidence).fold(0.0, f32::max)
     }
 
-    /// Checks what the types cannot: there is evidence, the predicate is a word, the properties fit their keys.
+    /// Checks what the types cannot: there is evidence, the predicate is a word, numbers are finite.
+    ///
+    /// This is what no fact in a database may lack. What the vocabulary asks of a key is for importers to check
+    /// ([`vocabulary::check_property`]).
     ///
     /// # Errors
     /// The first [`ModelError`] found.

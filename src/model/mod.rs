@@ -9,7 +9,8 @@
 //! | [`Fact`] | a relation between two entities, with properties |
 //! | [`Evidence`] | why a fact, a claim or a name is believed |
 //! | [`Source`] | a document or data set that evidence points to |
-//! | [`PartialDate`], [`Money`], [`Value`] | what properties hold |
+//! | [`Moment`] | when a commit was made |
+//! | [`PartialDate`], [`Money`], [`Temporal`], [`Value`] | what properties hold |
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
@@ -20,9 +21,11 @@ mod evidence;
 mod fact;
 mod id;
 mod language;
+mod moment;
 mod money;
 mod rows;
 mod source;
+mod temporal;
 mod value;
 pub mod vocabulary;
 
@@ -33,7 +36,9 @@ pub use evidence::{Evidence, Span};
 pub use fact::{Fact, Modality};
 pub use id::{EntityId, FactId, SourceId};
 pub use language::Language;
+pub use moment::Moment;
 pub use money::{Currency, Money, Qualifier};
 pub use rows::{Cell, Column, Rows};
 pub use source::{Reliability, Source};
+pub use temporal::{Temporal, TemporalKind};
 pub use value::{Properties, Value};

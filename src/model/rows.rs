@@ -153,6 +153,7 @@ impl From<&Value> for Cell {
             Value::Float(number) => Self::Float(*number),
             Value::Text(text) => Self::Text(text.clone()),
             Value::Date(date) => Self::Date(*date),
+            Value::Temporal(temporal) => Self::Text(temporal.as_str().to_owned()),
             Value::List(values) => Self::List(values.iter().map(Self::from).collect()),
         }
     }

@@ -1,6 +1,6 @@
 //! What properties hold.
 
-use super::{ModelError, PartialDate, vocabulary};
+use super::{ModelError, PartialDate, Temporal, TemporalKind};
 
 /// The value of a property or a claim.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,8 @@ pub enum Value {
     Text(String),
     /// A date, as precise as it is known.
     Date(PartialDate),
+    /// A time, a duration or an exact date, as the query language knows them.
+    Temporal(Temporal),
     /// Several values.
     List(Vec<Value>),
 }
@@ -29,6 +31,7 @@ impl Value {
             Self::Float(_) => "a number",
             Self::Text(_) => "text",
             Self::Date(_) => "a date",
+            Self::Temporal(_) => "a time, a duration or an exact date",
             Self::List(_) => "a list",
         }
     }
@@ -62,10 +65,45 @@ impl Value {
         if let Self::Bool(value) = self { Some(*value) } else { None }
     }
 
-    /// The date, when this is one.
+    /// The temporal value, when this is one.
+    #[must_use]
+    pub fn as_temporal(&self) -> Option<&Temporal> {
+        if let Self::Temporal(temporal) = self { Some(temporal) } else { None }
+    }
+
+    /// The date, when this is one, partial or exact.
     #[must_use]
     pub fn as_date(&self) -> Option<PartialDate> {
-        if let Self::Date(date) = self { Some(*date) } else { None }
+        match self {
+            Self::Date(date) => Some(*date),
+            Self::Temporal(temporal) if temporal.kind() == TemporalKind::Date => temporal.as_str().parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Value {
+    /// Whether no number in the value is infinite or not a number, in lists at any depth.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        match self {
+            Self::Float(number) => number.is_finite(),
+            Self::List(values) => values.iter().all(Self::is_finite),
+            _ => true,
+        }
+    }
+
+    /// Refuses what no database can hold and no file can say: numbers that are not finite.
+    ///
+    /// What the vocabulary asks of a key is not looked at; importers do that with [`check_property`](super::vocabulary::check_property).
+    ///
+    /// # Errors
+    /// [`ModelError::PropertyType`].
+    pub fn check(&self, key: &str) -> Result<(), ModelError> {
+        if self.is_finite() {
+            return Ok(());
+        }
+        Err(ModelError::PropertyType { key: key.to_owned(), found: "not a finite number", expected: "finite numbers" })
     }
 }
 
@@ -78,6 +116,7 @@ impl std::fmt::Display for Value {
             Self::Float(value) => write!(f, "{value}"),
             Self::Text(value) => f.write_str(value),
             Self::Date(value) => write!(f, "{value}"),
+            Self::Temporal(value) => write!(f, "{value}"),
             Self::List(values) => {
                 for (i, value) in values.iter().enumerate() {
                     if i > 0 {
@@ -143,12 +182,12 @@ impl Properties {
         self.0.is_empty()
     }
 
-    /// Checks every value against what its key asks for ([`vocabulary::property_type`]).
+    /// Checks every value as [`Value::check`] does.
     ///
     /// # Errors
-    /// [`ModelError::PropertyType`] for the first one that does not fit.
+    /// [`ModelError::PropertyType`] for the first one that cannot be stored.
     pub fn check(&self) -> Result<(), ModelError> {
-        self.iter().try_for_each(|(key, value)| vocabulary::check_property(key, value))
+        self.iter().try_for_each(|(key, value)| value.check(key))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of the field: labels, predicates and property keys that the project knows, and what their values are.
 //!
 //! The vocabulary is open. A label or predicate that is not listed here can be stored and queried; it only gets no
-//! special treatment. What *is* listed must fit: `date` holds a date, `lead` is true or false.
+//! special treatment. What *is* listed must fit when it is imported: `date` holds a date, `lead` is true or false.
 
 use super::{Currency, ModelError, Qualifier, Value};
 
@@ -187,14 +187,15 @@ pub fn amount_keys(key: &str) -> Option<&'static AmountKeys> {
     AMOUNTS.iter().find(|keys| keys.amount == key)
 }
 
-/// Checks one property's value against its key.
+/// Checks one property's value against its key, as importers do. The store keeps what does not fit, too: the query
+/// language may set any property to any value.
 ///
 /// # Errors
 /// [`ModelError::PropertyType`] when the kind does not fit, or the error of the value itself.
 pub fn check_property(key: &str, value: &Value) -> Result<(), ModelError> {
     let refuse = |expected| Err(ModelError::PropertyType { key: key.to_owned(), found: value.kind(), expected });
     match (property_type(key), value) {
-        (PropertyType::Any, value) if !is_finite(value) => refuse("finite numbers"),
+        (PropertyType::Any, value) if !value.is_finite() => refuse("finite numbers"),
         (PropertyType::Any, _)
         | (PropertyType::Date, Value::Date(_))
         | (PropertyType::Amount, Value::Int(0..))
@@ -211,15 +212,6 @@ pub fn check_property(key: &str, value: &Value) -> Result<(), ModelError> {
         (PropertyType::Currency, _) => refuse("a currency code such as USD"),
         (PropertyType::Qualifier, _) => refuse("one of > < ~ >= <="),
         (PropertyType::Entity, _) => refuse("the id of an entity"),
-    }
-}
-
-/// Whether no number in `value` is infinite or not a number, in lists at any depth.
-fn is_finite(value: &Value) -> bool {
-    match value {
-        Value::Float(number) => number.is_finite(),
-        Value::List(values) => values.iter().all(is_finite),
-        _ => true,
     }
 }
 

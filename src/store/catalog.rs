@@ -25,6 +25,12 @@ pub(crate) struct Catalog {
     pub(crate) entities: u32,
     pub(crate) facts: u32,
     pub(crate) sources: u32,
+    /// How many of the entities, facts and sources are retracted.
+    pub(crate) retracted: [u32; 3],
+    /// The number that the next page of history gets.
+    pub(crate) history: u32,
+    /// The oldest generation that the history still leads to.
+    pub(crate) oldest: u64,
     /// The four indexes, in the order of [`Catalog::INDEXES`].
     pub(crate) indexes: [Index; 4],
     /// Words by number: labels, predicates, keys, languages, rules.
@@ -57,6 +63,27 @@ impl Catalog {
         codec::decode(row, place)
     }
 
+    /// How many rows of a kind of record there are, retracted ones included.
+    pub(crate) fn rows(&self, kind: PageKind) -> u32 {
+        match kind {
+            PageKind::Entities => self.entities,
+            PageKind::Facts => self.facts,
+            PageKind::Sources => self.sources,
+            _ => 0,
+        }
+    }
+
+    /// How many of them are retracted.
+    pub(crate) fn retracted(&self, kind: PageKind) -> u32 {
+        let [entities, facts, sources] = self.retracted;
+        match kind {
+            PageKind::Entities => entities,
+            PageKind::Facts => facts,
+            PageKind::Sources => sources,
+            _ => 0,
+        }
+    }
+
     /// The layers of index `kind`; `None` for pages that are no index.
     pub(crate) fn index(&self, kind: PageKind) -> Option<&Index> {
         Self::INDEXES.iter().zip(&self.indexes).find_map(|(&own, index)| (own == kind).then_some(index))
@@ -81,9 +108,11 @@ impl Catalog {
     pub(crate) fn is_beyond(&self, key: PageKey) -> bool {
         let rows = match key.kind {
             PageKind::Catalog => return false,
-            PageKind::Entities | PageKind::Adjacency => self.entities,
+            PageKind::Entities | PageKind::Adjacency | PageKind::Mentions => self.entities,
             PageKind::Facts => self.facts,
             PageKind::Sources => self.sources,
+            PageKind::History => return key.number >= self.history,
+            PageKind::Log => u32::try_from(self.generation).unwrap_or(u32::MAX),
             index => return self.index(index).is_none_or(|index| index.is_beyond(key)),
         };
         match rows.checked_sub(1) {
@@ -122,8 +151,35 @@ impl Words {
     }
 }
 
+/// The count for a kind of record in a list of entities, facts and sources.
+pub(crate) fn of_kind(counts: &mut [u32; 3], kind: PageKind) -> Option<&mut u32> {
+    let [entities, facts, sources] = counts;
+    match kind {
+        PageKind::Entities => Some(entities),
+        PageKind::Facts => Some(facts),
+        PageKind::Sources => Some(sources),
+        _ => None,
+    }
+}
+
+/// The page and slot in the log of the commit that made a generation.
+pub(crate) fn log_place(generation: u64) -> Result<(PageKey, usize), StoreError> {
+    let number = generation.checked_sub(1).and_then(|number| u32::try_from(number).ok());
+    let number = number.ok_or(StoreError::TooMany { what: "commits", limit: u32::MAX })?;
+    Ok(place(PageKind::Log, number))
+}
+
+/// The number of the record in a slot of a page of records; `None` for other pages.
+pub(crate) fn number_at(key: PageKey, slot: usize) -> Option<u32> {
+    let slot = u32::try_from(slot).ok().filter(|_| key.kind.is_record())?;
+    key.number.checked_mul(ROWS_PER_PAGE)?.checked_add(slot)
+}
+
 /// The page and slot of a row.
 pub(crate) fn place(kind: PageKind, number: u32) -> (PageKey, usize) {
-    let per_page = if kind == PageKind::Adjacency { ENTITIES_PER_ADJACENCY_PAGE } else { ROWS_PER_PAGE };
+    let per_page = match kind {
+        PageKind::Adjacency | PageKind::Mentions => ENTITIES_PER_ADJACENCY_PAGE,
+        _ => ROWS_PER_PAGE,
+    };
     (PageKey::new(kind, number / per_page), (number % per_page) as usize)
 }

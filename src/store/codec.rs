@@ -10,6 +10,8 @@ use super::StoreError;
 
 /// The version of rows that this version writes.
 const VERSION: u8 = 1;
+/// What stands in place of the version in the row of a record that was retracted.
+const RETRACTED: u8 = 0;
 
 fn options(limit: usize) -> impl Options {
     DefaultOptions::new().with_limit(limit as u64)
@@ -22,9 +24,30 @@ pub(crate) fn encode<T: Serialize>(row: &T) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// Encodes what is left in the row of a record that was retracted.
+pub(crate) fn encode_retracted<T: Serialize>(rest: &T) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    encode_behind(RETRACTED, rest, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The row of something else that a retracted record had.
+pub(crate) fn retracted() -> Vec<u8> {
+    vec![RETRACTED]
+}
+
+/// Whether the record of a row was retracted.
+pub(crate) fn is_retracted(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&RETRACTED)
+}
+
 /// Appends what [`encode`] returns.
 pub(crate) fn encode_into<T: Serialize>(row: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
-    bytes.push(VERSION);
+    encode_behind(VERSION, row, bytes)
+}
+
+fn encode_behind<T: Serialize>(first: u8, row: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+    bytes.push(first);
     options(super::page::LONGEST)
         .serialize_into(bytes, row)
         .map_err(|error| StoreError::damaged("a new row", format!("it cannot be encoded: {error}")))
@@ -34,23 +57,31 @@ pub(crate) fn encode_into<T: Serialize>(row: &T, bytes: &mut Vec<u8>) -> Result<
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8], place: impl Fn() -> String) -> Result<T, StoreError> {
     let body = body(bytes, &place)?;
     // A row holds no more than its bytes say, so its length bounds every allocation.
-    options(body.len())
-        .deserialize(body)
-        .map_err(|error| StoreError::damaged(place(), format!("the row cannot be decoded: {error}")))
+    options(body.len()).deserialize(body).map_err(|error| undecodable(&place, &error))
 }
 
-/// Decodes only the first field of a row and ignores the rest.
+/// Decodes what [`encode_retracted`] made.
+pub(crate) fn decode_retracted<T: DeserializeOwned>(bytes: &[u8], place: impl Fn() -> String) -> Result<T, StoreError> {
+    match bytes.split_first() {
+        Some((&RETRACTED, body)) => options(body.len()).deserialize(body).map_err(|error| undecodable(&place, &error)),
+        _ => Err(StoreError::damaged(place(), "the row is not one of a retracted record")),
+    }
+}
+
+/// Decodes only the first field of a row, be its record retracted or not, and ignores the rest.
 pub(crate) fn decode_first<T: DeserializeOwned>(bytes: &[u8], place: impl Fn() -> String) -> Result<T, StoreError> {
-    let body = body(bytes, &place)?;
-    options(body.len())
-        .allow_trailing_bytes()
-        .deserialize(body)
-        .map_err(|error| StoreError::damaged(place(), format!("the row cannot be decoded: {error}")))
+    let body = if is_retracted(bytes) { bytes.get(1..).unwrap_or_default() } else { body(bytes, &place)? };
+    options(body.len()).allow_trailing_bytes().deserialize(body).map_err(|error| undecodable(&place, &error))
+}
+
+fn undecodable(place: &impl Fn() -> String, error: &bincode::Error) -> StoreError {
+    StoreError::damaged(place(), format!("the row cannot be decoded: {error}"))
 }
 
 fn body<'a>(bytes: &'a [u8], place: &impl Fn() -> String) -> Result<&'a [u8], StoreError> {
     match bytes.split_first() {
         Some((&VERSION, body)) => Ok(body),
+        Some((&RETRACTED, _)) => Err(StoreError::Retracted { record: place() }),
         Some((version, _)) => {
             Err(StoreError::damaged(place(), format!("the row has version {version}, expected {VERSION}")))
         }

@@ -106,6 +106,46 @@ pub enum StoreError {
         /// The id that does not resolve.
         id: String,
     },
+    /// A record was retracted: it is not there any more, or cannot be used so.
+    #[error("{record} was retracted")]
+    Retracted {
+        /// The record, for example `fact 12`.
+        record: String,
+    },
+    /// There is no record to retract.
+    #[error("there is no {kind} {id:?}")]
+    NothingToRetract {
+        /// `entity`, `fact` or `source`.
+        kind: &'static str,
+        /// The id that belongs to no record.
+        id: String,
+    },
+    /// A record is put and retracted in one commit.
+    #[error("{kind} {id:?} is put and retracted in the same commit")]
+    Contradiction {
+        /// `entity`, `fact` or `source`.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// An entity cannot be retracted while something mentions it.
+    #[error("entity {entity:?} cannot be retracted: {by} mentions it{}", and_others(*others))]
+    Mentioned {
+        /// The entity's id.
+        entity: String,
+        /// A record that mentions it, for example `fact "f:0001"`.
+        by: String,
+        /// How many other mentions there are.
+        others: usize,
+    },
+    /// An entity was merged into another one and cannot be put as one of its own.
+    #[error("entity {entity:?} was merged into {kept:?}")]
+    Merged {
+        /// The entity that was to be put.
+        entity: String,
+        /// The entity that its id leads to.
+        kept: String,
+    },
     /// More records than the format can number.
     #[error("the database is full: it holds at most {limit} {what}")]
     TooMany {
@@ -114,6 +154,14 @@ pub enum StoreError {
         /// How many fit.
         limit: u32,
     },
+}
+
+fn and_others(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        many => format!(" and {many} others"),
+    }
 }
 
 impl StoreError {
@@ -155,7 +203,13 @@ impl StoreError {
             Self::UnknownReference { .. } => {
                 Some("import the record it refers to first, or in the same command".into())
             }
-            Self::Record { .. } | Self::TooMany { .. } => None,
+            Self::Mentioned { .. } => Some("retract what mentions it first, or in the same commit".into()),
+            Self::Merged { .. } => Some("put the one it was merged into, or split it off again first".into()),
+            Self::Record { .. }
+            | Self::TooMany { .. }
+            | Self::Retracted { .. }
+            | Self::NothingToRetract { .. }
+            | Self::Contradiction { .. } => None,
         }
     }
 }

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::catalog::{self, Catalog};
-use super::commit::{self, Changes, CommitReport, PageChanges};
+use super::changes::{Changes, CommitReport};
+use super::commit::{self, PageChanges};
 use super::image::{self, Image, Stamp};
 use super::lock::Lock;
 use super::page::{Page, PageKey};

@@ -15,14 +15,18 @@
 
 mod backup;
 mod catalog;
+mod changes;
 mod codec;
 mod commit;
 mod compact;
+mod draft;
 mod error;
 mod folder;
+mod history;
 mod image;
 mod layers;
 mod lock;
+mod mentions;
 mod page;
 mod pages;
 mod row;
@@ -39,7 +43,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub use backup::BackupReport;
-pub use commit::{Changes, CommitReport, Tally};
+pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use compact::CompactReport;
 pub use error::StoreError;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};

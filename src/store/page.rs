@@ -43,6 +43,12 @@ pub(crate) enum PageKind {
     Sources,
     /// The facts of each entity, out and in.
     Adjacency,
+    /// Which records name an entity as the one who says something.
+    Mentions,
+    /// The log: one row for each commit.
+    Log,
+    /// Rows as they were before a commit.
+    History,
     /// A piece of the name index.
     Names,
     /// A piece of the index of entity ids.
@@ -55,12 +61,15 @@ pub(crate) enum PageKind {
 
 impl PageKind {
     /// Every kind.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Catalog,
         Self::Entities,
         Self::Facts,
         Self::Sources,
         Self::Adjacency,
+        Self::Mentions,
+        Self::Log,
+        Self::History,
         Self::Names,
         Self::EntityIds,
         Self::FactIds,
@@ -75,6 +84,9 @@ impl PageKind {
             Self::Facts => b'F',
             Self::Sources => b'S',
             Self::Adjacency => b'A',
+            Self::Mentions => b'M',
+            Self::Log => b'L',
+            Self::History => b'H',
             Self::Names => b'n',
             Self::EntityIds => b'e',
             Self::FactIds => b'f',
@@ -82,17 +94,25 @@ impl PageKind {
         }
     }
 
-    fn from_tag(tag: u8) -> Option<Self> {
+    pub(crate) fn from_tag(tag: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.tag() == tag)
     }
 
-    fn word(self) -> &'static str {
+    /// Whether its rows are entities, facts or sources.
+    pub(crate) fn is_record(self) -> bool {
+        matches!(self, Self::Entities | Self::Facts | Self::Sources)
+    }
+
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Catalog => "catalog",
             Self::Entities => "entity",
             Self::Facts => "fact",
             Self::Sources => "source",
             Self::Adjacency => "adjacency",
+            Self::Mentions => "mentions",
+            Self::Log => "log",
+            Self::History => "history",
             Self::Names => "name index",
             Self::EntityIds => "entity id index",
             Self::FactIds => "fact id index",

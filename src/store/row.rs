@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use crate::model::{
     Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, ModelError, Name, NameKind, PartialDate,
-    Properties, Reliability, Source, SourceId, Span, Value,
+    Properties, Reliability, Source, SourceId, Span, Temporal, TemporalKind, Value,
 };
 
 /// Number of a word in the catalog.
@@ -61,6 +61,8 @@ pub(crate) enum ValueRow {
     Text(String),
     Date(u16, u8, u8),
     List(Vec<ValueRow>),
+    /// The number of the kind, and the text.
+    Temporal(u8, String),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -125,7 +127,7 @@ pub(crate) trait Naming {
     fn source_id(&self, number: Number) -> Result<SourceId, StoreError>;
 }
 
-fn unknown(record: &str, kind: &'static str, id: &str) -> StoreError {
+pub(crate) fn unknown(record: &str, kind: &'static str, id: &str) -> StoreError {
     StoreError::UnknownReference { record: record.to_owned(), kind, id: id.to_owned() }
 }
 
@@ -241,6 +243,7 @@ fn value_row(value: &Value) -> ValueRow {
             ValueRow::Date(year, month, day)
         }
         Value::List(values) => ValueRow::List(values.iter().map(value_row).collect()),
+        Value::Temporal(temporal) => ValueRow::Temporal(temporal.kind() as u8, temporal.as_str().to_owned()),
     }
 }
 
@@ -374,6 +377,11 @@ impl<N: Naming> Restore<'_, N> {
             ValueRow::Float(v) => Value::Float(v),
             ValueRow::Text(v) => Value::Text(v),
             ValueRow::Date(year, month, day) => Value::Date(self.date((year, month, day))?),
+            ValueRow::Temporal(kind, text) => {
+                let kind = TemporalKind::ALL.get(usize::from(kind)).copied();
+                let kind = kind.ok_or_else(|| self.out_of_range("the kind of a time"))?;
+                Value::Temporal(self.model(Temporal::new(kind, text))?)
+            }
             ValueRow::List(rows) => Value::List(rows.into_iter().map(|row| self.value(row)).collect::<Result<_, _>>()?),
         })
     }

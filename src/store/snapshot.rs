@@ -6,6 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::catalog::{self, Catalog};
+use super::commit::RetractedRow;
+use super::history::{self, LogRow, PastRow};
+use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
 use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, Restore, SourceRow};
@@ -55,8 +58,8 @@ pub struct Adjacency {
 
 /// One generation of a database, to be read.
 ///
-/// Entities, facts and sources are numbered from 0 in the order in which they came; the numbers are dense, and good
-/// within a database for ever. Only the pages that a call needs are read; what is wrong with them is an error of that
+/// Entities, facts and sources are numbered from 0 in the order in which they came, and the numbers are good within a
+/// database for ever. Retracted records leave gaps: what belongs to their numbers is not seen. Only the pages that a call needs are read; what is wrong with them is an error of that
 /// call. A commit that happens meanwhile is not seen.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -104,10 +107,12 @@ impl Snapshot {
         self.catalog.format
     }
 
-    /// How many records there are.
+    /// How many records there are; retracted ones do not count.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        Counts { entities: self.catalog.entities, facts: self.catalog.facts, sources: self.catalog.sources }
+        let count = |kind| self.catalog.rows(kind).saturating_sub(self.catalog.retracted(kind));
+        let (entities, facts) = (count(PageKind::Entities), count(PageKind::Facts));
+        Counts { entities, facts, sources: count(PageKind::Sources) }
     }
 
     pub(crate) fn catalog(&self) -> &Catalog {
@@ -142,22 +147,59 @@ impl Snapshot {
 
     // ---- entities
 
-    /// The number of the entity with that id.
+    /// The number of the entity that an id stands for: the one that has it or, for the id of an entity that was merged,
+    /// the one that it was merged into.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn entity_number(&self, id: &EntityId) -> Result<Option<u32>, StoreError> {
-        self.number(PageKind::EntityIds, &self.entity_ids, id.as_str())
+        let mut number = self.indexed(PageKind::EntityIds, id.as_str())?;
+        // An entity is merged into a visible one, so that the way ends; damage must not make it endless.
+        for _ in 0..=self.catalog.retracted(PageKind::Entities) {
+            let Some(found) = number.filter(|&found| found < self.catalog.entities) else { break };
+            match self.retracted_row(PageKind::Entities, found)? {
+                Some(row) => number = row.kept,
+                None => return Ok(Some(found)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The number of the visible entity that has an id itself.
+    pub(crate) fn own_entity_number(&self, id: &EntityId) -> Result<Option<u32>, StoreError> {
+        self.visible(PageKind::Entities, PageKind::EntityIds, id.as_str())
+    }
+
+    /// One past the highest number of an entity. Numbers below it that no entity has belong to retracted ones.
+    #[must_use]
+    pub fn entity_bound(&self) -> u32 {
+        self.catalog.entities
+    }
+
+    /// Whether there is an entity with that number that is not retracted.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Io`].
+    pub fn has_entity(&self, number: u32) -> Result<bool, StoreError> {
+        self.has(PageKind::Entities, number)
+    }
+
+    /// The numbers of the entities, ascending.
+    pub fn entity_numbers(&self) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
+        self.numbers(PageKind::Entities)
     }
 
     /// The entity with that number.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is none or its row is damaged; [`StoreError::Io`].
+    /// [`StoreError::Retracted`], [`StoreError::Damaged`] when there is none or its row is damaged, [`StoreError::Io`].
     pub fn entity(&self, number: u32) -> Result<Entity, StoreError> {
-        let place = || format!("entity {number}");
-        let row: EntityRow = self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, place))?;
-        Restore { names: self, place: &place }.entity(row)
+        let row = self.entity_row(number)?;
+        Restore { names: self, place: &|| format!("entity {number}") }.entity(row)
+    }
+
+    pub(crate) fn entity_row(&self, number: u32) -> Result<EntityRow, StoreError> {
+        self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, || format!("entity {number}")))
     }
 
     /// The id of the entity with that number, without reading the rest of it.
@@ -173,23 +215,30 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::entity`].
     pub fn heading(&self, number: u32) -> Result<Entity, StoreError> {
-        let place = || format!("entity {number}");
-        let row: EntityRow = self.with_row(PageKind::Entities, number, |bytes| codec::decode(bytes, place))?;
-        Restore { names: self, place: &place }.heading(row)
+        let row = self.entity_row(number)?;
+        Restore { names: self, place: &|| format!("entity {number}") }.heading(row)
     }
 
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
-        (0..self.catalog.entities).map(|number| self.entity(number))
+        self.entity_numbers().map(|number| self.entity(number?))
     }
 
-    /// The facts of an entity.
+    /// The facts of an entity; none for one that is retracted.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn adjacency(&self, entity: u32) -> Result<Adjacency, StoreError> {
+        Ok(self.find_adjacency(entity)?.unwrap_or_default())
+    }
+
+    /// The facts of an entity; `None` when it is retracted, which is known without looking at the entity itself.
+    ///
+    /// # Errors
+    /// As [`Snapshot::adjacency`].
+    pub fn find_adjacency(&self, entity: u32) -> Result<Option<Adjacency>, StoreError> {
         let place = || format!("facts of entity {entity}");
-        let row = self.adjacency_row(entity)?;
+        let Some(row) = self.find_adjacency_row(entity)? else { return Ok(None) };
         let restore = Restore { names: self, place: &place };
         let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>, StoreError> {
             rows.into_iter()
@@ -205,15 +254,27 @@ impl Snapshot {
                 })
                 .collect()
         };
-        Ok(Adjacency { outgoing: edges(row.outgoing)?, incoming: edges(row.incoming)? })
+        Ok(Some(Adjacency { outgoing: edges(row.outgoing)?, incoming: edges(row.incoming)? }))
     }
 
     pub(crate) fn adjacency_row(&self, entity: u32) -> Result<AdjacencyRow, StoreError> {
+        Ok(self.find_adjacency_row(entity)?.unwrap_or_default())
+    }
+
+    /// `None` for an entity that is retracted.
+    pub(crate) fn find_adjacency_row(&self, entity: u32) -> Result<Option<AdjacencyRow>, StoreError> {
         let place = || format!("facts of entity {entity}");
-        match self.find_row(PageKind::Adjacency, entity, |bytes| codec::decode(bytes, place))? {
-            Some(row) => Ok(row),
-            None => Ok(AdjacencyRow::default()),
-        }
+        let read = |bytes: &[u8]| match codec::is_retracted(bytes) {
+            true => Ok(None),
+            false => codec::decode(bytes, place).map(Some),
+        };
+        Ok(self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or_else(|| Some(AdjacencyRow::default())))
+    }
+
+    /// Who mentions an entity in evidence.
+    pub(crate) fn mention_row(&self, entity: u32) -> Result<MentionRow, StoreError> {
+        let place = || format!("mentions of entity {entity}");
+        Ok(self.find_row(PageKind::Mentions, entity, |bytes| codec::decode(bytes, place))?.unwrap_or_default())
     }
 
     // ---- facts
@@ -223,13 +284,32 @@ impl Snapshot {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn fact_number(&self, id: &FactId) -> Result<Option<u32>, StoreError> {
-        self.number(PageKind::FactIds, &self.fact_ids, id.as_str())
+        self.visible(PageKind::Facts, PageKind::FactIds, id.as_str())
+    }
+
+    /// One past the highest number of a fact. Numbers below it that no fact has belong to retracted ones.
+    #[must_use]
+    pub fn fact_bound(&self) -> u32 {
+        self.catalog.facts
+    }
+
+    /// Whether there is a fact with that number that is not retracted.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Io`].
+    pub fn has_fact(&self, number: u32) -> Result<bool, StoreError> {
+        self.has(PageKind::Facts, number)
+    }
+
+    /// The numbers of the facts, ascending.
+    pub fn fact_numbers(&self) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
+        self.numbers(PageKind::Facts)
     }
 
     /// The fact with that number.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is none or its row is damaged; [`StoreError::Io`].
+    /// [`StoreError::Retracted`], [`StoreError::Damaged`] when there is none or its row is damaged, [`StoreError::Io`].
     pub fn fact(&self, number: u32) -> Result<Fact, StoreError> {
         let row = self.fact_row(number)?;
         Restore { names: self, place: &|| format!("fact {number}") }.fact(row)
@@ -241,7 +321,7 @@ impl Snapshot {
 
     /// Every fact, by number.
     pub fn facts(&self) -> impl Iterator<Item = Result<Fact, StoreError>> + '_ {
-        (0..self.catalog.facts).map(|number| self.fact(number))
+        self.fact_numbers().map(|number| self.fact(number?))
     }
 
     // ---- sources
@@ -251,13 +331,13 @@ impl Snapshot {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn source_number(&self, id: &SourceId) -> Result<Option<u32>, StoreError> {
-        self.number(PageKind::SourceIds, &self.source_ids, id.as_str())
+        self.visible(PageKind::Sources, PageKind::SourceIds, id.as_str())
     }
 
     /// The source with that number.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when there is none or its row is damaged; [`StoreError::Io`].
+    /// [`StoreError::Retracted`], [`StoreError::Damaged`] when there is none or its row is damaged, [`StoreError::Io`].
     pub fn source(&self, number: u32) -> Result<Source, StoreError> {
         let place = || format!("source {number}");
         let row: SourceRow = self.with_row(PageKind::Sources, number, |bytes| codec::decode(bytes, place))?;
@@ -274,7 +354,7 @@ impl Snapshot {
 
     /// Every source, by number.
     pub fn sources(&self) -> impl Iterator<Item = Result<Source, StoreError>> + '_ {
-        (0..self.catalog.sources).map(|number| self.source(number))
+        self.numbers(PageKind::Sources).map(|number| self.source(number?))
     }
 
     // ---- indexes
@@ -302,12 +382,13 @@ impl Snapshot {
         self.layers(kind)?.into_iter().map(|layer| fst::Map::new(layer.index).map_err(damaged)).collect()
     }
 
-    fn number(
-        &self,
-        kind: PageKind,
-        cell: &OnceCell<Vec<fst::Map<Vec<u8>>>>,
-        id: &str,
-    ) -> Result<Option<u32>, StoreError> {
+    /// The number that belongs to an id, also when its record is retracted.
+    pub(crate) fn indexed(&self, kind: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
+        let cell = match kind {
+            PageKind::EntityIds => &self.entity_ids,
+            PageKind::FactIds => &self.fact_ids,
+            _ => &self.source_ids,
+        };
         let maps = match cell.get() {
             Some(maps) => maps,
             None => {
@@ -318,7 +399,70 @@ impl Snapshot {
         Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
     }
 
+    /// The number that belongs to an id in `index`, when its record of kind `kind` is visible.
+    fn visible(&self, kind: PageKind, index: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
+        match self.indexed(index, id)? {
+            Some(number) if self.has(kind, number)? => Ok(Some(number)),
+            _ => Ok(None),
+        }
+    }
+
     // ---- rows
+
+    fn numbers(&self, kind: PageKind) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
+        (0..self.catalog.rows(kind)).filter_map(move |number| match self.has(kind, number) {
+            Ok(visible) => visible.then_some(Ok(number)),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// Whether there is a visible record with that number.
+    fn has(&self, kind: PageKind, number: u32) -> Result<bool, StoreError> {
+        Ok(number < self.catalog.rows(kind) && self.retracted_row(kind, number)?.is_none())
+    }
+
+    /// What is left of the record with that number, when it is retracted. Costs nothing while no record of the kind is.
+    pub(crate) fn retracted_row(&self, kind: PageKind, number: u32) -> Result<Option<RetractedRow>, StoreError> {
+        if self.catalog.retracted(kind) == 0 || number >= self.catalog.rows(kind) {
+            return Ok(None);
+        }
+        self.with_row(kind, number, |bytes| {
+            let place = || format!("{} {number}", kind.word());
+            codec::is_retracted(bytes).then(|| RetractedRow::decode(bytes, place)).transpose()
+        })
+    }
+
+    /// The bytes of a row that must exist.
+    pub(crate) fn row_bytes(&self, kind: PageKind, number: u32) -> Result<Vec<u8>, StoreError> {
+        self.with_row(kind, number, |bytes| Ok(bytes.to_vec()))
+    }
+
+    /// The rows in a page of history.
+    pub(crate) fn past_rows(&self, number: u32) -> Result<Vec<PastRow>, StoreError> {
+        let key = PageKey::new(PageKind::History, number);
+        let page = self.pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
+        history::rows_of(key, &page)
+    }
+
+    /// Whether a row of the past is one of its kind.
+    pub(crate) fn check_past_row(&self, row: &PastRow, place: impl Fn() -> String) -> Result<(), StoreError> {
+        if codec::is_retracted(&row.bytes) {
+            return RetractedRow::decode(&row.bytes, place).map(drop);
+        }
+        let restore = Restore { names: self, place: &place };
+        match row.kind {
+            PageKind::Entities => restore.entity(codec::decode(&row.bytes, &place)?).map(drop),
+            PageKind::Facts => restore.fact(codec::decode(&row.bytes, &place)?).map(drop),
+            _ => restore.source(codec::decode(&row.bytes, &place)?).map(drop),
+        }
+    }
+
+    /// The row of the log for the commit that made a generation.
+    pub(crate) fn log_row(&self, generation: u64) -> Result<LogRow, StoreError> {
+        let (key, slot) = catalog::log_place(generation)?;
+        let number = key.number * catalog::ROWS_PER_PAGE + u32::try_from(slot).unwrap_or_default();
+        self.with_row(PageKind::Log, number, |bytes| codec::decode(bytes, || format!("commit {generation}")))
+    }
 
     /// Gives the bytes of a row that must exist to `read`.
     fn with_row<T>(

@@ -1,8 +1,10 @@
 //! Looking at every page of a database and saying what is wrong.
 
-use super::StoreError;
+use super::commit::RetractedRow;
+use super::page::PageKind;
 use super::row::EdgeRow;
 use super::snapshot::Snapshot;
+use super::{StoreError, codec};
 
 /// What `verify` found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +27,7 @@ pub(crate) fn verify(snapshot: &Snapshot) -> Verification {
     check_entities(snapshot, &mut found);
     check_facts(snapshot, &mut found);
     check_sources(snapshot, &mut found);
+    check_history(snapshot, &mut found);
     if intact {
         check_left_over(snapshot, &mut found);
     }
@@ -69,7 +72,7 @@ fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
 
 fn check_entities(snapshot: &Snapshot, found: &mut Verification) {
     let names = found.note(snapshot.names().map(|_| ())).is_some();
-    for number in 0..snapshot.counts().entities {
+    for number in records(snapshot, PageKind::Entities, found) {
         let Some(entity) = found.note(snapshot.entity(number)) else { continue };
         found.rows += 1;
         let place = || format!("entity {number} ({})", entity.id);
@@ -89,7 +92,7 @@ fn check_entities(snapshot: &Snapshot, found: &mut Verification) {
 fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
     let counts = snapshot.counts();
     let mut edges = 0u64;
-    for number in 0..counts.entities {
+    for number in 0..snapshot.entity_bound() {
         let Some(row) = found.note(snapshot.adjacency_row(number)) else { continue };
         found.rows += 1;
         edges += (row.outgoing.len() + row.incoming.len()) as u64;
@@ -99,7 +102,7 @@ fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
             "they are out of order",
         );
     }
-    for number in 0..counts.facts {
+    for number in records(snapshot, PageKind::Facts, found) {
         let (Some(row), Some(fact)) = (found.note(snapshot.fact_row(number)), found.note(snapshot.fact(number))) else {
             continue;
         };
@@ -128,7 +131,7 @@ fn check_facts(snapshot: &Snapshot, found: &mut Verification) {
 }
 
 fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
-    for number in 0..snapshot.counts().sources {
+    for number in records(snapshot, PageKind::Sources, found) {
         let Some(source) = found.note(snapshot.source(number)) else { continue };
         found.rows += 1;
         let indexed = found.note(snapshot.source_number(&source.id));
@@ -138,6 +141,75 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
             "the id index does not lead to it",
         );
     }
+}
+
+/// Every commit stands in the log, and the rows that it replaced can be read.
+fn check_history(snapshot: &Snapshot, found: &mut Verification) {
+    let catalog = snapshot.catalog();
+    let mut next = None;
+    for generation in catalog.oldest + 1..=catalog.generation {
+        let Some(log) = found.note(snapshot.log_row(generation)) else {
+            next = None;
+            continue;
+        };
+        found.rows += 1;
+        let place = || format!("commit {generation}");
+        found.expect(next.is_none_or(|next| next == log.first), place, "its history does not follow that before it");
+        next = Some(log.first.saturating_add(log.pages));
+        for number in log.first..log.first.saturating_add(log.pages).min(catalog.history) {
+            let Some(rows) = found.note(snapshot.past_rows(number)) else { continue };
+            found.rows += rows.len();
+            for row in rows {
+                let [entities, facts, sources] = log.rows;
+                let known = match row.kind {
+                    PageKind::Entities => entities,
+                    PageKind::Facts => facts,
+                    _ => sources,
+                };
+                found.expect(row.number < known, place, "its history has a row of a record that was not there");
+                let row_place = || format!("{} {} before commit {generation}", row.kind.word(), row.number);
+                found.note(snapshot.check_past_row(&row, row_place));
+            }
+        }
+    }
+    let ends = next.is_none_or(|next| next == catalog.history);
+    found.expect(ends, || "the log".to_owned(), "it ends before the history does");
+}
+
+/// The numbers of the visible records of a kind. Checks on the way that retracted ones are marked as such everywhere.
+fn records(snapshot: &Snapshot, kind: PageKind, found: &mut Verification) -> Vec<u32> {
+    let catalog = snapshot.catalog();
+    let index = match kind {
+        PageKind::Entities => PageKind::EntityIds,
+        PageKind::Facts => PageKind::FactIds,
+        _ => PageKind::SourceIds,
+    };
+    let (mut visible, mut retracted) = (Vec::new(), 0);
+    for number in 0..catalog.rows(kind) {
+        let place = || format!("{} {number}", kind.word());
+        let Some(bytes) = found.note(snapshot.row_bytes(kind, number)) else { continue };
+        let is_retracted = codec::is_retracted(&bytes);
+        if kind == PageKind::Entities
+            && let Some(adjacency) = found.note(snapshot.find_adjacency_row(number))
+        {
+            let what = "the row of its facts does not say the same about whether it is retracted";
+            found.expect(adjacency.is_none() == is_retracted, place, what);
+        }
+        if !is_retracted {
+            visible.push(number);
+            continue;
+        }
+        retracted += 1;
+        found.rows += 1;
+        let Some(row) = found.note(RetractedRow::decode(&bytes, place)) else { continue };
+        let indexed = found.note(snapshot.indexed(index, &row.id));
+        found.expect(indexed == Some(Some(number)), place, "the id index does not lead to it");
+        let in_time = row.generation <= snapshot.generation() && row.kept.is_none_or(|kept| kept < catalog.rows(kind));
+        found.expect(in_time, place, "it was retracted later than now, or for what is not there");
+    }
+    let place = || format!("the number of retracted records of kind {:?}", kind.word());
+    found.expect(retracted == catalog.retracted(kind), place, "it is another than the catalog says");
+    visible
 }
 
 /// Pages that nothing refers to are harmless, but they are not what was written.

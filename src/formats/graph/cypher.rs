@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{GraphRecords, json};
-use crate::model::Value;
+use crate::model::{TemporalKind, Value};
 
 /// Writes the records as Cypher, one statement a line.
 ///
@@ -68,10 +68,12 @@ fn literal(value: &Value) -> String {
         Value::Float(number) => format!("{number:?}"),
         Value::Text(value) => text(value),
         Value::Date(date) => text(&date.to_string()),
+        Value::Temporal(temporal) => format!("{}({})", function(temporal.kind()), text(temporal.as_str())),
         Value::List(values) => {
             let kind = |value: &Value| match value {
-                Value::Date(_) => std::mem::discriminant(&Value::Text(String::new())),
-                other => std::mem::discriminant(other),
+                Value::Date(_) => (std::mem::discriminant(&Value::Text(String::new())), None),
+                Value::Temporal(temporal) => (std::mem::discriminant(value), Some(temporal.kind())),
+                other => (std::mem::discriminant(other), None),
             };
             let alike = values.iter().zip(values.iter().skip(1)).all(|(a, b)| kind(a) == kind(b));
             if alike && !values.iter().any(|value| matches!(value, Value::List(_))) {
@@ -80,6 +82,18 @@ fn literal(value: &Value) -> String {
                 text(&json::value(value).to_string())
             }
         }
+    }
+}
+
+/// The function that makes a temporal value of its text.
+fn function(kind: TemporalKind) -> &'static str {
+    match kind {
+        TemporalKind::Date => "date",
+        TemporalKind::LocalTime => "localtime",
+        TemporalKind::Time => "time",
+        TemporalKind::LocalDateTime => "localdatetime",
+        TemporalKind::DateTime => "datetime",
+        TemporalKind::Duration => "duration",
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn value(value: &Value) -> Json {
         Value::Float(number) => Number::from_f64(*number).map_or(Json::Null, Json::Number),
         Value::Text(text) => Json::String(text.clone()),
         Value::Date(date) => Json::String(date.to_string()),
+        Value::Temporal(temporal) => Json::String(temporal.as_str().to_owned()),
         Value::List(values) => Json::Array(values.iter().map(self::value).collect()),
     }
 }

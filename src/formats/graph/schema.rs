@@ -22,7 +22,7 @@ impl Type {
             Value::Bool(_) => Self::Bool,
             Value::Int(_) => Self::Int,
             Value::Float(_) => Self::Float,
-            Value::Text(_) | Value::Date(_) => Self::Text,
+            Value::Text(_) | Value::Date(_) | Value::Temporal(_) => Self::Text,
             Value::List(values) => {
                 let plain = |value: &Value| value.as_text().is_some_and(|text| !text.contains(';') && !text.is_empty());
                 if values.iter().all(plain) { Self::Texts } else { Self::Text }

@@ -121,6 +121,8 @@ fn literal(value: &Value) -> String {
         Value::Float(number) => format!("{}^^xsd:double", text(&format!("{number:?}"))),
         Value::Text(value) => text(value),
         Value::Date(date) => dated(*date),
+        // The types of XML Schema take only some of their forms.
+        Value::Temporal(temporal) => text(temporal.as_str()),
         Value::List(values) => format!("( {} )", values.iter().map(literal).collect::<Vec<_>>().join(" ")),
     }
 }

@@ -6,10 +6,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 use super::Record;
 use super::object::{List, Object, Shape, Word, fill, list, object, required, text, unknown_key, word};
-use super::value::{AnyProperties, ValueOf, fit};
+use super::value::{AnyProperties, Given, ValueOf, fit};
 use crate::model::{
     Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, Name, NameKind, PartialDate, Properties,
-    Reliability, Source, SourceId, Span, Value,
+    Reliability, Source, SourceId, Span,
 };
 
 /// A seed for any record: its first key says which.
@@ -123,7 +123,7 @@ impl Shape for NameParts {
 #[derive(Default)]
 struct ClaimParts {
     key: Option<String>,
-    value: Option<Value>,
+    value: Option<Given>,
     qualifiers: Properties,
     evidence: Option<Vec<Evidence>>,
 }

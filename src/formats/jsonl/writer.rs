@@ -8,9 +8,9 @@ use std::io::Write;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use super::Record;
-use super::value::{DATE, holds_dates};
+use super::value::{AS_IT_IS, DATE, holds_dates};
 use crate::formats::FormatError;
-use crate::model::{Claim, Entity, Evidence, Fact, Modality, Name, Properties, Source, Value};
+use crate::model::{Claim, Entity, Evidence, Fact, Modality, Name, Properties, Source, Value, vocabulary};
 
 /// Writes a record as one line.
 ///
@@ -205,6 +205,13 @@ struct Keyed<'a> {
 
 impl Serialize for Keyed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(key) = self.key
+            && vocabulary::check_property(key, self.value).is_err()
+        {
+            let mut map = serializer.serialize_map(Some(1))?;
+            map.serialize_entry(AS_IT_IS, &Keyed { key: None, value: self.value })?;
+            return map.end();
+        }
         match self.value {
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Int(value) => serializer.serialize_i64(*value),
@@ -215,6 +222,11 @@ impl Serialize for Keyed<'_> {
             Value::Date(date) => {
                 let mut map = serializer.serialize_map(Some(1))?;
                 map.serialize_entry(DATE, &date.to_string())?;
+                map.end()
+            }
+            Value::Temporal(temporal) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry(temporal.kind().word(), temporal.as_str())?;
                 map.end()
             }
             Value::List(values) => serializer.collect_seq(values.iter().map(|value| Keyed { key: None, value })),

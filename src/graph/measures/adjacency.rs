@@ -30,7 +30,8 @@ impl<'g> Adjacency<'g> {
     /// O(V + E); nothing is copied where everything is admitted and one direction is enough.
     pub(super) fn new(graph: &'g Graph, filter: &Filter, direction: Direction, rows: Rows) -> Self {
         let nodes = graph.node_count();
-        let inside: Vec<bool> = (0..nodes).map(|node| filter.admits_node(graph, node)).collect();
+        let inside: Vec<bool> =
+            (0..nodes).map(|node| graph.has_node(node) && filter.admits_node(graph, node)).collect();
         let size = inside.iter().filter(|&&admitted| admitted).count();
         if filter.is_open() && rows == Rows::Facts && direction != Direction::Both {
             let (offsets, neighbors) = graph.rows(direction == Direction::Out);

@@ -84,9 +84,13 @@ impl Ground {
         }
     }
 
-    /// Whether the entity has one of the labels of the walk.
+    /// Whether there is such an entity, and it has one of the labels of the walk.
     pub(super) fn is_wanted(&self, node: u32) -> bool {
-        self.labels.as_ref().is_none_or(|labels| self.graph.labels(node).iter().any(|label| labels.contains(label)))
+        self.graph.has_node(node)
+            && self
+                .labels
+                .as_ref()
+                .is_none_or(|labels| self.graph.labels(node).iter().any(|label| labels.contains(label)))
     }
 
     pub(super) fn predicate(&self, number: u16) -> Result<&str, Error> {
