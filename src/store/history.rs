@@ -12,6 +12,7 @@ use super::StoreError;
 use super::catalog;
 use super::changes::{Changes, CommitReport, Tally};
 use super::page::{self, Page, PageKey, PageKind};
+use super::rows::Rows;
 use super::snapshot::Snapshot;
 use crate::model::Moment;
 
@@ -50,17 +51,17 @@ pub(crate) struct PastRow {
 }
 
 /// The rows of records that new ones replace.
-pub(crate) fn replaced_rows(
-    base: &Snapshot,
-    rows: &BTreeMap<PageKey, BTreeMap<usize, Vec<u8>>>,
-) -> Result<Vec<PastRow>, StoreError> {
+pub(crate) fn replaced_rows(base: &Snapshot, rows: &BTreeMap<PageKey, Rows>) -> Result<Vec<PastRow>, StoreError> {
     let mut past = Vec::new();
     for (key, rows) in rows {
         let known = base.catalog().rows(key.kind);
-        for (&slot, new) in rows {
+        if known == 0 {
+            continue;
+        }
+        for (slot, new) in rows.iter() {
             let Some(number) = catalog::number_at(*key, slot).filter(|&number| number < known) else { continue };
             let bytes = base.row_bytes(key.kind, number)?;
-            if bytes != *new {
+            if bytes != new {
                 past.push(PastRow { kind: key.kind, number, bytes });
             }
         }

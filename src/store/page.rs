@@ -12,12 +12,11 @@
 //! then         the body, or an LZ4 block that unpacks to it where that is shorter
 //! ```
 //!
-//! The body holds the length of each row, seven bits a byte with the low ones first and the high bit set on all but the
-//! last, and then the rows. A row of no bytes is an empty slot.
+//! The body holds the length of each row (varint.rs), and then the rows. A row of no bytes is an empty slot.
 
 use std::cmp::Ordering;
 
-use super::StoreError;
+use super::{StoreError, varint};
 
 /// The format of pages that this version writes.
 const FORMAT: u8 = 1;
@@ -172,7 +171,7 @@ pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, rows: &[R]) -> Vec<u8> {
     let size: usize = rows.iter().map(|row| row.as_ref().len()).sum();
     let mut body = Vec::with_capacity(3 * rows.len() + size);
     for row in rows {
-        write_length(row.as_ref().len(), &mut body);
+        varint::write(row.as_ref().len() as u64, &mut body);
     }
     for row in rows {
         body.extend_from_slice(row.as_ref());
@@ -192,29 +191,6 @@ pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, rows: &[R]) -> Vec<u8> {
         slot.copy_from_slice(&sum);
     }
     page
-}
-
-fn write_length(mut length: usize, into: &mut Vec<u8>) {
-    while length >= 0x80 {
-        // The low seven bits.
-        into.push((length & 0x7f) as u8 | 0x80);
-        length >>= 7;
-    }
-    into.push(length as u8);
-}
-
-/// Reads a length from the front of `bytes`; one of more than five bytes is no length.
-fn read_length(bytes: &mut &[u8]) -> Option<usize> {
-    let mut length = 0usize;
-    for shift in 0..5 {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        length |= usize::from(byte & 0x7f) << (7 * shift);
-        if byte & 0x80 == 0 {
-            return Some(length);
-        }
-    }
-    None
 }
 
 /// The CRC-32 of a page, leaving out the bytes that hold it.
@@ -267,7 +243,10 @@ impl Page {
         let mut ends = Vec::with_capacity(count);
         let mut end = 0usize;
         for _ in 0..count {
-            end += read_length(&mut rest).ok_or_else(|| damaged("its row lengths are cut off"))?;
+            let length = varint::read(&mut rest).and_then(|length| usize::try_from(length).ok());
+            end = length
+                .and_then(|length| end.checked_add(length))
+                .ok_or_else(|| damaged("its row lengths are cut off"))?;
             ends.push(end);
         }
         if end != rest.len() {

@@ -11,8 +11,8 @@ use super::history::{self, LogRow, PastRow};
 use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
-use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, Restore, SourceRow};
-use super::{StoreError, codec};
+use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, PackedAdjacency, Restore, SourceRow};
+use super::{StoreError, codec, edges};
 use crate::model::{Entity, EntityId, Fact, FactId, Modality, PartialDate, Source, SourceId};
 use crate::names::{LayerBytes, Names};
 
@@ -266,7 +266,12 @@ impl Snapshot {
         let place = || format!("facts of entity {entity}");
         let read = |bytes: &[u8]| match codec::is_retracted(bytes) {
             true => Ok(None),
-            false => codec::decode(bytes, place).map(Some),
+            false => {
+                let (outgoing, incoming): PackedAdjacency = codec::decode(bytes, place)?;
+                let damaged = || StoreError::damaged(place(), "the edges cannot be unpacked");
+                let unpack = |edges| edges::unpack(edges).ok_or_else(damaged);
+                Ok(Some(AdjacencyRow { outgoing: unpack(&outgoing)?, incoming: unpack(&incoming)? }))
+            }
         };
         Ok(self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or_else(|| Some(AdjacencyRow::default())))
     }
