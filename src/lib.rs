@@ -16,6 +16,7 @@ pub mod model;
 pub mod names;
 pub mod store;
 pub mod graph;
+pub mod cypher;
 pub mod ask;
 pub mod formats;
 pub mod draw;

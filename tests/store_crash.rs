@@ -291,9 +291,10 @@ fn the_image_is_only_a_cache() {
         rewrite(db, &|bytes| bytes.iter_mut().skip(4000).step_by(500).for_each(|byte| *byte ^= 1));
     });
     shrugs_off("an image with a damaged catalog", |db| {
-        // The catalog's key, "C" and four zeros, sorts behind "A"; its place and length follow.
+        // The directory begins at byte 40 and has 17 bytes for each page: the key, the place and the length.
         rewrite(db, &|bytes| {
-            let Some(entry) = bytes.windows(5).position(|key| key == [b'C', 0, 0, 0, 0]) else { return };
+            let mut entries = (40..bytes.len().saturating_sub(17)).step_by(17);
+            let Some(entry) = entries.find(|&at| bytes[at..at + 5] == [b'C', 0, 0, 0, 0]) else { return };
             let offset = u64::from_le_bytes(bytes[entry + 5..entry + 13].try_into().unwrap());
             bytes[usize::try_from(offset).unwrap() + 30] ^= 1;
         });

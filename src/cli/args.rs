@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::formats::RowFormat;
-use crate::landscape::{Error, Landscape};
+use crate::landscape::{AsOf, Error, Landscape};
 use crate::model::Language;
 
 use super::output::complain;
@@ -39,6 +39,9 @@ pub(super) struct Global {
     /// The folder of the database [default: `ailand` in the platform's data directory]
     #[arg(long, global = true, value_name = "PATH", env = "AILAND_DB", value_hint = clap::ValueHint::DirPath)]
     pub(super) db: Option<PathBuf>,
+    /// Read the database as it was: after the commit of a generation, or at the end of a day
+    #[arg(long, global = true, value_name = "GENERATION|DATE")]
+    pub(super) at: Option<AsOf>,
     /// How rows are written
     #[arg(long, short, global = true, value_name = "FORMAT", default_value = "table", value_parser = row_format())]
     pub(super) format: RowFormat,
@@ -73,6 +76,10 @@ pub(super) enum Command {
     Subgraph(super::subgraph::Subgraph),
     Rank(super::rank::Rank),
     Import(super::import::Import),
+    Retract(super::retract::Retract),
+    Merge(super::merge::Merge),
+    Split(super::split::Split),
+    Log(super::log::Log),
     Export(super::export::Export),
     Init(super::init::Init),
     Stats(super::stats::Stats),
@@ -137,17 +144,29 @@ impl Global {
         Ok(strategy.data_dir().join("ailand"))
     }
 
+    /// The folder of the database, for a command that does not read one generation of it.
+    pub(super) fn present_folder(&self) -> Result<PathBuf, Error> {
+        match self.at {
+            None => self.folder(),
+            Some(_) => Err(Error::Options { message: "--at reads the past; this command does not".to_owned() }),
+        }
+    }
+
     /// The database, with the bundled landscape when it does not exist yet.
     pub(super) fn open(&self) -> Result<Landscape, Error> {
         let folder = self.folder()?;
-        match Landscape::open(&folder) {
+        let landscape = match Landscape::open(&folder) {
             Err(Error::Store(crate::store::StoreError::NotFound { .. })) => {
                 let landscape = Landscape::open_or_create_empty(&folder)?.with_patience(self.wait);
                 landscape.create()?;
                 complain(&format!("created a database with the bundled landscape in {}", folder.display()));
-                Ok(landscape)
+                landscape
             }
-            other => Ok(other?.with_patience(self.wait)),
+            other => other?.with_patience(self.wait),
+        };
+        match self.at {
+            Some(as_of) => landscape.at(as_of),
+            None => Ok(landscape),
         }
     }
 }

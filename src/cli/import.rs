@@ -37,11 +37,14 @@ pub(super) fn run(command: &Import, global: &Global, console: &mut Console) -> R
     for path in &command.inputs {
         add(path, &mut inputs)?;
     }
-    let folder = global.folder()?;
+    let folder = global.present_folder()?;
     let is_new = matches!(Landscape::open(&folder), Err(Error::Store(StoreError::NotFound { .. })));
     let report = Landscape::open_or_create_empty(&folder)?.with_patience(global.wait).import(inputs)?;
     if is_new {
         complain(&format!("created a database in {}", folder.display()));
+    }
+    for problem in &report.dangling {
+        complain(&format!("note: {problem}"));
     }
     let row = |kind: &str, tally: Tally| {
         let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));

@@ -21,7 +21,7 @@ pub(super) struct Init {
 }
 
 pub(super) fn run(command: &Init, global: &Global, _: &mut Console) -> Result<Outcome, CliError> {
-    let folder = global.folder()?;
+    let folder = global.present_folder()?;
     let landscape = Landscape::open_or_create_empty(&folder)?.with_patience(global.wait);
     if command.empty {
         landscape.commit(&Changes::default())?;

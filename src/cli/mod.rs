@@ -14,6 +14,8 @@ mod export;
 mod find;
 mod import;
 mod init;
+mod log;
+mod merge;
 mod neighbors;
 mod output;
 mod path;
@@ -21,7 +23,9 @@ mod progress;
 mod quick;
 mod rank;
 mod restore;
+mod retract;
 mod show;
+mod split;
 mod stats;
 mod subgraph;
 mod verify;
@@ -82,6 +86,10 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
+        Command::Retract(command) => retract::run(command, &parsed.global, &mut console),
+        Command::Merge(command) => merge::run(command, &parsed.global, &mut console),
+        Command::Split(command) => split::run(command, &parsed.global, &mut console),
+        Command::Log(command) => log::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),
         Command::Stats(command) => stats::run(command, &parsed.global, &mut console),

@@ -59,7 +59,9 @@ pub(super) fn run(command: &Show, global: &Global, console: &mut Console) -> Res
 fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
     let entity = &card.entity;
     console.heading(&format!("{}  {}", entity.name_in(&card.language), entity.id))?;
-    console.line(&entity.labels.join(", "))?;
+    if !entity.labels.is_empty() {
+        console.line(&entity.labels.join(", "))?;
+    }
     console.gap();
     let marks = |evidence: &[Evidence]| -> String {
         card.numbers(evidence).iter().map(|number| format!("[{number}]")).collect()
@@ -74,7 +76,9 @@ fn print(card: &Card, console: &mut Console) -> Result<(), CliError> {
     let mut columns: Vec<Column> = ["name", "language", "kind"].map(Column::from).into();
     columns.extend(converted.then(|| Column::from("note")));
     columns.push("sources".into());
-    console.rows(&Rows { columns, rows: names.collect() }, &card.language)?;
+    if !entity.names.is_empty() {
+        console.rows(&Rows { columns, rows: names.collect() }, &card.language)?;
+    }
     if !entity.claims.is_empty() {
         let disputed = card.disputed();
         let claims = entity.claims.iter().map(|claim| {

@@ -18,7 +18,7 @@ use super::output::{Console, complain};
 pub(super) struct Verify {}
 
 pub(super) fn run(_: &Verify, global: &Global, console: &mut Console) -> Result<Outcome, CliError> {
-    let folder = global.folder()?;
+    let folder = global.present_folder()?;
     let found = crate::Landscape::open(&folder)?.with_patience(global.wait).verify()?;
     let rows = Rows {
         columns: vec!["damage".into()],

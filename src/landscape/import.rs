@@ -5,7 +5,7 @@ use std::io::BufRead;
 
 use super::Error;
 use crate::formats::Place;
-use crate::formats::jsonl::{self, Reader, Record, Reference};
+use crate::formats::jsonl::{self, Problem, Reader, Record, Reference};
 use crate::model::{EntityId, SourceId};
 use crate::store::{Changes, CommitReport, Snapshot, Store, StoreError};
 
@@ -18,12 +18,14 @@ pub struct Input<'a> {
 }
 
 /// What an import did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportReport {
     /// How many records were read.
     pub records: usize,
     /// What became of them.
     pub commit: CommitReport,
+    /// Properties that name entities which are nowhere; they were stored as they are.
+    pub dangling: Vec<Problem>,
 }
 
 /// Reads every line of every input, with its place; the first error ends it.
@@ -51,17 +53,21 @@ pub(super) fn changes(records: Vec<(Record, Place)>) -> Changes {
 }
 
 pub(super) fn import(store: &Store, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
+    let names: Vec<&str> = inputs.iter().map(|input| input.name.as_str()).collect();
+    let by = format!("import {}", names.join(" "));
     let records = read(inputs)?;
     let count = records.len();
+    let mut dangling = Vec::new();
     let commit = store.commit_with(|base| -> Result<Changes, Error> {
-        check(base, &records)?;
-        Ok(changes(records))
+        dangling = check(base, &records)?;
+        Ok(Changes { by, ..changes(records) })
     })?;
-    Ok(ImportReport { records: count, commit })
+    Ok(ImportReport { records: count, commit, dangling })
 }
 
-/// Refuses records that refer to nothing, all of them at once and with their places.
-fn check(base: &Snapshot, records: &[(Record, Place)]) -> Result<(), Error> {
+/// Refuses records that refer to nothing, all of them at once and with their places. Hands back the properties that do:
+/// a database may hold such, once an entity is retracted that only a property names, and what is exported must come back.
+fn check(base: &Snapshot, records: &[(Record, Place)]) -> Result<Vec<Problem>, Error> {
     let failure: RefCell<Option<StoreError>> = RefCell::default();
     let problems = jsonl::check_references(records, |reference| {
         // An id that is no id refers to nothing.
@@ -79,7 +85,9 @@ fn check(base: &Snapshot, records: &[(Record, Place)]) -> Result<(), Error> {
     });
     match failure.into_inner() {
         Some(error) => Err(error.into()),
-        None if problems.is_empty() => Ok(()),
-        None => Err(Error::References { problems }),
+        None => match problems.iter().all(Problem::is_of_property) {
+            true => Ok(problems),
+            false => Err(Error::References { problems }),
+        },
     }
 }

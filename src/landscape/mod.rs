@@ -5,6 +5,7 @@ mod card;
 mod error;
 mod export;
 mod find;
+mod history;
 mod import;
 mod stats;
 mod walk;
@@ -16,6 +17,7 @@ use std::time::Duration;
 pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use find::{Found, Reason};
+pub use history::AsOf;
 pub use import::{ImportReport, Input};
 pub use stats::Stats;
 pub use walk::{
@@ -51,6 +53,8 @@ const NEAR: usize = 5;
 #[derive(Debug)]
 pub struct Landscape {
     store: Store,
+    /// The generation that is read; the newest one when there is none.
+    generation: Option<u64>,
 }
 
 impl Landscape {
@@ -59,7 +63,7 @@ impl Landscape {
     /// # Errors
     /// [`Error::Store`] when there is none, or it cannot be opened.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, Error> {
-        Ok(Self { store: Store::open(folder)? })
+        Ok(Self { store: Store::open(folder)?, generation: None })
     }
 
     /// Opens the database in a folder, or creates one there that holds the bundled landscape.
@@ -77,7 +81,7 @@ impl Landscape {
     /// # Errors
     /// [`Error::Store`].
     pub fn open_or_create_empty(folder: impl Into<PathBuf>) -> Result<Self, Error> {
-        Ok(Self { store: Store::open_or_create(folder)? })
+        Ok(Self { store: Store::open_or_create(folder)?, generation: None })
     }
 
     /// Creates the database with the bundled landscape, unless it exists.
@@ -85,14 +89,15 @@ impl Landscape {
     /// # Errors
     /// [`Error::Store`].
     pub fn create(&self) -> Result<(), Error> {
-        if !self.store.exists()? {
+        let store = self.store_to_write()?;
+        if !store.exists()? {
             // A database that lost its mark keeps its records. Of two processes that get here at once, the second one
             // finds those of the first and changes nothing.
             let bundle = |base: &Snapshot| match base.generation() {
                 0 => bundle::changes(),
                 _ => Ok(Changes::default()),
             };
-            self.store.commit_with(bundle)?;
+            store.commit_with(bundle)?;
         }
         Ok(())
     }
@@ -100,7 +105,7 @@ impl Landscape {
     /// An empty database in memory.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self { store: Store::in_memory() }
+        Self { store: Store::in_memory(), generation: None }
     }
 
     /// The bundled landscape in memory.
@@ -116,7 +121,7 @@ impl Landscape {
     /// The same database, waiting up to `patience` for other processes that write.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
-        Self { store: self.store.with_patience(patience) }
+        Self { store: self.store.with_patience(patience), ..self }
     }
 
     /// The folder, when there is one.
@@ -125,12 +130,26 @@ impl Landscape {
         self.store.folder()
     }
 
-    /// The newest generation, to be read.
+    /// The newest generation, to be read; of a landscape of the past ([`Landscape::at`]), that generation.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub fn snapshot(&self) -> Result<Snapshot, Error> {
-        Ok(self.store.read()?)
+        Ok(match self.generation {
+            Some(generation) => self.store.read_at(generation)?,
+            None => self.store.read()?,
+        })
+    }
+
+    /// The store, unless this is a landscape of the past.
+    fn store_to_write(&self) -> Result<&Store, Error> {
+        match self.generation {
+            None => Ok(&self.store),
+            Some(generation) => {
+                let message = format!("generation {generation} is in the past, which cannot be changed");
+                Err(Error::Options { message })
+            }
+        }
     }
 
     /// Answers a question in English or Chinese.
@@ -194,7 +213,7 @@ impl Landscape {
     /// # Errors
     /// [`Error::Store`]: a record that cannot be stored, a database that is locked or full.
     pub fn commit(&self, changes: &Changes) -> Result<CommitReport, Error> {
-        Ok(self.store.commit(changes)?)
+        Ok(self.store_to_write()?.commit(changes)?)
     }
 
     /// Reads records of the project's JSON Lines and writes them in one commit.
@@ -203,7 +222,7 @@ impl Landscape {
     /// [`Error::Format`] with file, line and column, [`Error::References`] with every record that refers to nothing,
     /// [`Error::Store`]. After an error the database is as it was.
     pub fn import(&self, inputs: Vec<Input<'_>>) -> Result<ImportReport, Error> {
-        import::import(&self.store, inputs)
+        import::import(self.store_to_write()?, inputs)
     }
 
     /// Writes the whole database as JSON Lines: `entities.jsonl`, `facts.jsonl` and `sources.jsonl` in `folder`, sorted

@@ -61,6 +61,14 @@ pub struct Name {
     pub evidence: Vec<Evidence>,
 }
 
+impl Name {
+    /// Whether this is the same name, whatever part it plays and wherever it was seen.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text && self.language == other.language
+    }
+}
+
 /// Something said about an entity itself: a key, a value, and who says so.
 ///
 /// Several claims with one key may stand beside each other, because sources disagree.
@@ -74,6 +82,14 @@ pub struct Claim {
     pub qualifiers: Properties,
     /// Who says so.
     pub evidence: Vec<Evidence>,
+}
+
+impl Claim {
+    /// Whether this claims the same, whoever says so.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.key == other.key && self.value == other.value && self.qualifiers == other.qualifiers
+    }
 }
 
 /// A thing in the landscape: a startup, an investor, a person, a model, a funding round.

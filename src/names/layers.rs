@@ -31,6 +31,27 @@ struct Layer {
     hidden: HashSet<u32>,
 }
 
+impl Layer {
+    /// Whether no newer layer replaces the names of the entity.
+    fn shows(&self, posting: &Posting) -> bool {
+        !self.hidden.contains(&posting.entity)
+    }
+}
+
+/// The first `limit` answers that can be seen: asks for more while those that cannot take the places of others.
+fn visible<T>(limit: usize, ask: impl Fn(usize) -> Vec<T>, shows: impl Fn(&T) -> bool) -> Vec<T> {
+    let mut asked = limit;
+    loop {
+        let mut found = ask(asked);
+        let is_all = found.len() < asked;
+        found.retain(&shows);
+        if is_all || found.len() >= limit {
+            return found;
+        }
+        asked = asked.saturating_mul(4);
+    }
+}
+
 /// A stack of name indexes that is read as one.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -65,7 +86,7 @@ impl Names {
         let mut by_end: BTreeMap<usize, TextMatch> = BTreeMap::new();
         for layer in &self.layers {
             for mut found in layer.index.matches_at(text, at) {
-                found.postings.retain(|posting| !layer.hidden.contains(&posting.entity));
+                found.postings.retain(|posting| layer.shows(posting));
                 if found.postings.is_empty() {
                     continue;
                 }
@@ -84,10 +105,10 @@ impl Names {
     }
 
     /// The postings of every layer that are not hidden, best first.
-    fn gather(&self, postings: impl Fn(&NameIndex<Vec<u8>>) -> Vec<Posting>) -> Vec<Posting> {
+    fn gather(&self, postings: impl Fn(&Layer) -> Vec<Posting>) -> Vec<Posting> {
         let mut found: Vec<Posting> = Vec::new();
         for layer in &self.layers {
-            found.extend(postings(&layer.index).into_iter().filter(|posting| !layer.hidden.contains(&posting.entity)));
+            found.extend(postings(layer).into_iter().filter(|posting| layer.shows(posting)));
         }
         if self.layers.len() > 1 {
             found.sort_by_key(Posting::order);
@@ -98,17 +119,20 @@ impl Names {
 
 impl Lookup for Names {
     fn exact(&self, kind: KeyKind, key: &str) -> Vec<Posting> {
-        self.gather(|index| index.exact(kind, key))
+        self.gather(|layer| layer.index.exact(kind, key))
     }
 
     fn prefix(&self, kind: KeyKind, key: &str, limit: usize) -> Vec<Posting> {
-        let mut found = self.gather(|index| index.prefix(kind, key).take(limit).collect());
+        let mut found = self
+            .gather(|layer| layer.index.prefix(kind, key).filter(|posting| layer.shows(posting)).take(limit).collect());
         found.truncate(limit);
         found
     }
 
     fn containing(&self, query: &Normal, limit: usize) -> Vec<Posting> {
-        let mut found = self.gather(|index| index.containing(query, limit));
+        let mut found = self.gather(|layer| {
+            visible(limit, |limit| layer.index.containing(query, limit), |posting| layer.shows(posting))
+        });
         found.truncate(limit);
         found
     }
@@ -116,8 +140,9 @@ impl Lookup for Names {
     fn similar(&self, normal: &str, limit: usize) -> Vec<(Posting, u8)> {
         let mut found: Vec<(Posting, u8)> = Vec::new();
         for layer in &self.layers {
-            let similar = layer.index.similar(normal, limit).into_iter();
-            found.extend(similar.filter(|(posting, _)| !layer.hidden.contains(&posting.entity)));
+            let similar =
+                visible(limit, |limit| layer.index.similar(normal, limit), |(posting, _)| layer.shows(posting));
+            found.extend(similar);
         }
         found.sort_by_key(|(posting, edits)| (*edits, posting.order()));
         found.truncate(limit);
@@ -198,6 +223,9 @@ mod tests {
         assert_eq!(names.matches_at(&text, 0).iter().map(|found| found.postings.len()).collect::<Vec<_>>(), [1, 1]);
         let similar = search(&names, "moonshoot", 5);
         assert_eq!(similar.iter().map(|found| found.entity).collect::<Vec<_>>(), [3], "the old name of 1 is hidden");
+        // What is hidden takes nobody's place.
+        assert_eq!(names.prefix(KeyKind::Name, "moonshot", 1).len(), 1);
+        assert_eq!(names.similar("moonshoot", 1).len(), 1);
         let merged = Names::open(vec![merge(&layers).unwrap()]).unwrap();
         for name in ["moonshot", "moonshot ai", "zhipu"] {
             assert_eq!(entities(&merged, name), entities(&names, name));

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::thread;
 
+use super::StoreError;
 use super::changes::{Changes, CommitReport};
 use super::draft::{self, Draft};
 use super::page::{PageKey, PageKind};
 use super::row::{EntityRow, EvidenceRow, FactRow};
 use super::snapshot::Snapshot;
-use super::{StoreError, codec};
 use crate::model::{Entity, EntityId, Evidence, ModelError};
 
 /// No entity has more names.
@@ -175,25 +175,4 @@ fn withdraw_sources(base: &Snapshot, draft: &mut Draft<'_>, report: &mut CommitR
         draft.put_entity(&entity, &mut report.entities)?;
     }
     Ok(())
-}
-
-/// What is left in the row of a record that was retracted.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct RetractedRow {
-    /// The id of the record.
-    pub(crate) id: String,
-    /// The generation in which it was gone.
-    pub(crate) generation: u64,
-    /// For a merged entity, the number of the one that its id leads to.
-    pub(crate) kept: Option<u32>,
-}
-
-impl RetractedRow {
-    pub(crate) fn encode(&self) -> Result<Vec<u8>, StoreError> {
-        codec::encode_retracted(self)
-    }
-
-    pub(crate) fn decode(bytes: &[u8], place: impl Fn() -> String) -> Result<Self, StoreError> {
-        codec::decode_retracted(bytes, place)
-    }
 }

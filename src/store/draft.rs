@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use super::catalog::{self, Catalog, Words};
 use super::changes::{Changes, CommitReport, Tally};
-use super::commit::{PageChanges, RetractedRow};
+use super::commit::PageChanges;
 use super::edges::{self, AdjacencyChange};
 use super::ids::Ids;
 use super::layers::{self, Addition, Index};
 use super::mentions::{self, MentionRow};
 use super::page::{Page, PageKey, PageKind};
+use super::retracted::RetractedRow;
 use super::row::{self, AdjacencyRow, EntityRow, FactRow, Numbering};
 use super::rows::Rows;
 use super::snapshot::Snapshot;
@@ -98,8 +99,8 @@ impl<'a> Draft<'a> {
     /// Gives an entity that is put its number. The id of a merged one is taken only to `split` it off.
     pub(crate) fn number_entity(&mut self, id: &EntityId, split: bool) -> Result<(), StoreError> {
         let number = self.entity_ids.assign(id.as_str(), || self.base.indexed(PageKind::EntityIds, id.as_str()))?;
-        match self.base.retracted_row(PageKind::Entities, number)? {
-            Some(RetractedRow { kept: Some(kept), .. }) if !split => {
+        match self.base.entity_number(id)? {
+            Some(kept) if kept != number && !split => {
                 let kept = self.base.entity_id(kept)?;
                 Err(StoreError::Merged { entity: id.as_str().to_owned(), kept: kept.as_str().to_owned() })
             }

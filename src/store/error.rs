@@ -138,6 +138,22 @@ pub enum StoreError {
         /// How many other mentions there are.
         others: usize,
     },
+    /// An entity was not merged into another one, so that it cannot be split off.
+    #[error("entity {entity:?} was not merged into another one")]
+    NotMerged {
+        /// The entity.
+        entity: String,
+    },
+    /// There is no such generation, or it cannot be gone back to.
+    #[error("there is no generation {generation}: the database can be read from {oldest} to {newest}")]
+    NoSuchGeneration {
+        /// The generation that was asked for.
+        generation: u64,
+        /// The oldest one that there is.
+        oldest: u64,
+        /// The newest one.
+        newest: u64,
+    },
     /// An entity was merged into another one and cannot be put as one of its own.
     #[error("entity {entity:?} was merged into {kept:?}")]
     Merged {
@@ -203,12 +219,16 @@ impl StoreError {
             Self::UnknownReference { .. } => {
                 Some("import the record it refers to first, or in the same command".into())
             }
-            Self::Mentioned { .. } => Some("retract what mentions it first, or in the same commit".into()),
+            Self::Mentioned { .. } => {
+                Some("retract what mentions it first, or in the same commit; --with-facts retracts its facts".into())
+            }
+            Self::NoSuchGeneration { .. } => Some("`ailand log` lists the commits".into()),
             Self::Merged { .. } => Some("put the one it was merged into, or split it off again first".into()),
             Self::Record { .. }
             | Self::TooMany { .. }
             | Self::Retracted { .. }
             | Self::NothingToRetract { .. }
+            | Self::NotMerged { .. }
             | Self::Contradiction { .. } => None,
         }
     }

@@ -23,6 +23,7 @@ use super::image::{self, Image, Stamp};
 use super::lock::Lock;
 use super::page::{Page, PageKey};
 use super::pages::{Imaged, MemoryPages, Pages};
+use super::past::Past;
 use super::snapshot::Snapshot;
 use super::tree::Tree;
 use super::{StoreError, swap, undo, witness};
@@ -192,6 +193,20 @@ impl Folder {
         // A folder that may only be read gets no image; what was read is good all the same.
         let _ = self.publish(generation, Some(&pages));
         Snapshot::new(Pages::Memory(Arc::new(pages)), &self.path)
+    }
+
+    /// A past generation, from sled's pages: the image has no history.
+    pub(crate) fn read_at(&self, generation: u64) -> Result<Snapshot, StoreError> {
+        let present = self.read_tree()?;
+        let past = Past::read(&present, generation)?;
+        let pages = match present.pages() {
+            Pages::Tree { tree, .. } => few_pages(tree)?,
+            Pages::Memory(_) | Pages::Image(_) => None,
+        };
+        match pages {
+            Some(pages) => Ok(Snapshot::new(Pages::Memory(Arc::new(pages)), &self.path)?.with_past(past)),
+            None => Ok(present.with_past(past)),
+        }
     }
 
     fn log(&self) -> PathBuf {
@@ -408,11 +423,11 @@ fn size_of(folder: &Path) -> Result<u64, StoreError> {
     Ok(size)
 }
 
-/// All pages, when they are few enough for an image.
+/// All pages but those of the history, when they are few enough for an image.
 fn few_pages(tree: &Tree) -> Result<Option<MemoryPages>, StoreError> {
     let mut pages = MemoryPages::new();
     let mut size = 0;
-    for page in tree.scan() {
+    for page in tree.scan_present() {
         let (key, page) = page?;
         size += page.len() as u64;
         if size > image::LIMIT {

@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use super::catalog;
 use super::changes::{Changes, CommitReport, Tally};
 use super::page::{self, Page, PageKey, PageKind};
+use super::retracted::RetractedRow;
+use super::row::Restore;
 use super::rows::Rows;
 use super::snapshot::Snapshot;
-use crate::model::Moment;
+use super::{StoreError, codec};
+use crate::model::{Entity, Fact, Moment};
 
 /// Bytes of rows in a page of history, unless one row has more.
 const PIECE: usize = 16 << 10;
@@ -146,4 +148,49 @@ pub(crate) fn rows_of(key: PageKey, page: &Page) -> Result<Vec<PastRow>, StoreEr
             row.ok_or_else(|| StoreError::damaged(key.to_string(), format!("its row {slot} is not one of history")))
         })
         .collect()
+}
+
+impl Snapshot {
+    /// The rows in a page of history.
+    pub(crate) fn past_rows(&self, number: u32) -> Result<Vec<PastRow>, StoreError> {
+        let key = PageKey::new(PageKind::History, number);
+        let page = self.pages().get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
+        rows_of(key, &page)
+    }
+
+    /// The entity in a row of the present or the past; `None` when it was retracted.
+    pub(crate) fn entity_in(&self, number: u32, bytes: &[u8]) -> Result<Option<Entity>, StoreError> {
+        let place = || format!("entity {number}");
+        if codec::is_retracted(bytes) {
+            return RetractedRow::decode(bytes, place).map(|_| None);
+        }
+        Restore { names: self, place: &place }.entity(codec::decode(bytes, place)?).map(Some)
+    }
+
+    /// The fact in a row of the present or the past; `None` when it was retracted.
+    pub(crate) fn fact_in(&self, number: u32, bytes: &[u8]) -> Result<Option<Fact>, StoreError> {
+        let place = || format!("fact {number}");
+        if codec::is_retracted(bytes) {
+            return RetractedRow::decode(bytes, place).map(|_| None);
+        }
+        Restore { names: self, place: &place }.fact(codec::decode(bytes, place)?).map(Some)
+    }
+
+    /// Whether a row of the past is one of its kind.
+    pub(crate) fn check_past_row(&self, row: &PastRow) -> Result<(), StoreError> {
+        let place = || format!("source {}", row.number);
+        match row.kind {
+            PageKind::Entities => self.entity_in(row.number, &row.bytes).map(drop),
+            PageKind::Facts => self.fact_in(row.number, &row.bytes).map(drop),
+            _ if codec::is_retracted(&row.bytes) => RetractedRow::decode(&row.bytes, place).map(drop),
+            _ => Restore { names: self, place: &place }.source(codec::decode(&row.bytes, place)?).map(drop),
+        }
+    }
+
+    /// The row of the log for the commit that made a generation.
+    pub(crate) fn log_row(&self, generation: u64) -> Result<LogRow, StoreError> {
+        let (key, slot) = catalog::log_place(generation)?;
+        let number = key.number * catalog::ROWS_PER_PAGE + u32::try_from(slot).unwrap_or_default();
+        self.with_row(PageKind::Log, number, |bytes| codec::decode(bytes, || format!("commit {generation}")))
+    }
 }

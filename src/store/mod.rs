@@ -3,8 +3,9 @@
 //! This is the only folder that names sled or bincode. Layers call downwards:
 //!
 //! ```text
-//! Store          a database: open, read, commit, verify           (this file)
-//!   commit       records -> changed pages                          snapshot   pages -> records
+//! Store          a database: open, read, commit, merge, verify    (this file)
+//!   commit       changes -> changed pages (draft)                  snapshot   pages -> records
+//!     history    what commits replaced     log       commits       past       a generation of then
 //!     row        records <-> rows          catalog   counts, generation, words
 //!     codec      rows <-> bytes            page      bytes in a checksummed frame
 //!       pages    memory | image | tree (sled)                       folder     the files, and how they are replaced
@@ -28,9 +29,13 @@ mod ids;
 mod image;
 mod layers;
 mod lock;
+mod log;
 mod mentions;
+mod merge;
 mod page;
 mod pages;
+mod past;
+mod retracted;
 mod row;
 mod rows;
 mod snapshot;
@@ -50,10 +55,12 @@ pub use backup::BackupReport;
 pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use compact::CompactReport;
 pub use error::StoreError;
+pub use log::Commit;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use swap::Progress;
 pub use verify::Verification;
 
+use crate::model::EntityId;
 use folder::Folder;
 use pages::{MemoryPages, Pages};
 
@@ -152,6 +159,21 @@ impl Store {
         }
     }
 
+    /// The database as it was after a commit; generation 0 is the empty database before the first one.
+    ///
+    /// Costs what was replaced since. In a folder, reads sled under the lock of the database, which is let go of at once
+    /// when the database is small.
+    ///
+    /// # Errors
+    /// As [`Store::read`]; [`StoreError::NoSuchGeneration`] for a commit that was not made yet or whose history was given
+    /// up.
+    pub fn read_at(&self, generation: u64) -> Result<Snapshot, StoreError> {
+        match &self.place {
+            Place::Memory(_) => self.read()?.back_to(generation),
+            Place::Folder(folder) => folder.read_at(generation),
+        }
+    }
+
     /// Writes records: all of them or, when an error is returned, none.
     ///
     /// When this returns, the records are on the disk.
@@ -191,6 +213,38 @@ impl Store {
         }
     }
 
+    /// Merges an entity into another one, because they are the same: facts and evidence that name `absorbed` name `kept`
+    /// from now on, which gets its names as aliases, its labels and its claims; and the id of `absorbed` leads to `kept`.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownReference`] when there is no such entity, [`StoreError::Contradiction`] when both are one,
+    /// and those of [`Store::commit`].
+    pub fn merge(
+        &self,
+        absorbed: &EntityId,
+        kept: &EntityId,
+        by: &str,
+        reason: Option<&str>,
+    ) -> Result<CommitReport, StoreError> {
+        self.commit_with(|base| {
+            let changes = merge::merging(base, absorbed, kept)?;
+            Ok(Changes { by: by.to_owned(), reason: reason.map(str::to_owned), ..changes })
+        })
+    }
+
+    /// Undoes the merging of an entity. What the merging changed and nobody has changed since is restored exactly; where
+    /// somebody has, only what the merging did is taken back. Facts that came later stay with the other entity.
+    ///
+    /// # Errors
+    /// [`StoreError::NotMerged`]; [`StoreError::Merged`] when the other entity was merged in turn;
+    /// [`StoreError::NoSuchGeneration`] when the history does not reach back; and those of [`Store::commit`].
+    pub fn split(&self, id: &EntityId, by: &str, reason: Option<&str>) -> Result<CommitReport, StoreError> {
+        self.commit_with(|base| {
+            let changes = merge::splitting(base, id)?;
+            Ok(Changes { by: by.to_owned(), reason: reason.map(str::to_owned), ..changes })
+        })
+    }
+
     /// Reads everything and lists what is wrong.
     ///
     /// On disk this looks at sled's pages themselves, not at the image.
@@ -213,14 +267,19 @@ impl Store {
 
     /// Writes the newest generation to one portable, checksummed file, which appears when it is complete.
     ///
-    /// `progress` is called after every page. Readers go on meanwhile; a database that is too large for an image holds
-    /// writers up for as long as its pages take to be copied.
+    /// `progress` is called after every page. Readers go on meanwhile, unless the database is too large for an image;
+    /// writers wait for as long as its pages take to be copied.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when a page is damaged: a backup holds what is sound. [`StoreError::Locked`],
     /// [`StoreError::Io`].
     pub fn backup(&self, file: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
-        backup::write(&self.read()?, file, progress)
+        // The image leaves the history out.
+        let snapshot = match &self.place {
+            Place::Memory(_) => self.read(),
+            Place::Folder(folder) => folder.read_tree(),
+        };
+        backup::write(&snapshot?, file, progress)
     }
 
     /// Makes the database in `folder` what a backup holds. A database that is there is replaced only with `replace`, and

@@ -6,11 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::catalog::{self, Catalog};
-use super::commit::RetractedRow;
-use super::history::{self, LogRow, PastRow};
 use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
+use super::past::Past;
 use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, PackedAdjacency, Restore, SourceRow};
 use super::{StoreError, codec, edges};
 use crate::model::{Entity, EntityId, Fact, FactId, Modality, PartialDate, Source, SourceId};
@@ -65,6 +64,8 @@ pub struct Adjacency {
 pub struct Snapshot {
     pages: Pages,
     catalog: Catalog,
+    /// For a past generation, what it has in place of what there is now.
+    past: Option<Past>,
     cache: RefCell<HashMap<PageKey, Arc<Page>>>,
     names: OnceCell<Names>,
     entity_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
@@ -87,12 +88,24 @@ impl Snapshot {
         Ok(Self {
             pages,
             catalog,
+            past: None,
             cache: RefCell::default(),
             names: OnceCell::new(),
             entity_ids: OnceCell::new(),
             fact_ids: OnceCell::new(),
             source_ids: OnceCell::new(),
         })
+    }
+
+    /// The same database as it was at a generation.
+    pub(crate) fn back_to(self, generation: u64) -> Result<Self, StoreError> {
+        let past = Past::read(&self, generation)?;
+        Ok(self.with_past(past))
+    }
+
+    /// The same pages with what they were in the past. Nothing has been read of them through indexes yet.
+    pub(crate) fn with_past(self, past: Past) -> Self {
+        Self { catalog: past.catalog.clone(), past: Some(past), names: OnceCell::new(), ..self }
     }
 
     /// How many commits there were before this snapshot.
@@ -163,30 +176,6 @@ impl Snapshot {
             }
         }
         Ok(None)
-    }
-
-    /// The number of the visible entity that has an id itself.
-    pub(crate) fn own_entity_number(&self, id: &EntityId) -> Result<Option<u32>, StoreError> {
-        self.visible(PageKind::Entities, PageKind::EntityIds, id.as_str())
-    }
-
-    /// One past the highest number of an entity. Numbers below it that no entity has belong to retracted ones.
-    #[must_use]
-    pub fn entity_bound(&self) -> u32 {
-        self.catalog.entities
-    }
-
-    /// Whether there is an entity with that number that is not retracted.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] or [`StoreError::Io`].
-    pub fn has_entity(&self, number: u32) -> Result<bool, StoreError> {
-        self.has(PageKind::Entities, number)
-    }
-
-    /// The numbers of the entities, ascending.
-    pub fn entity_numbers(&self) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
-        self.numbers(PageKind::Entities)
     }
 
     /// The entity with that number.
@@ -273,7 +262,10 @@ impl Snapshot {
                 Ok(Some(AdjacencyRow { outgoing: unpack(&outgoing)?, incoming: unpack(&incoming)? }))
             }
         };
-        Ok(self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or_else(|| Some(AdjacencyRow::default())))
+        let now = self.find_row(PageKind::Adjacency, entity, read)?;
+        let Some(past) = &self.past else { return Ok(now.unwrap_or_else(|| Some(AdjacencyRow::default()))) };
+        let visible = self.has(PageKind::Entities, entity)?;
+        Ok(visible.then(|| past.adjacency(entity, now.flatten().unwrap_or_default())))
     }
 
     /// Who mentions an entity in evidence.
@@ -290,25 +282,6 @@ impl Snapshot {
     /// [`StoreError::Damaged`] or [`StoreError::Io`].
     pub fn fact_number(&self, id: &FactId) -> Result<Option<u32>, StoreError> {
         self.visible(PageKind::Facts, PageKind::FactIds, id.as_str())
-    }
-
-    /// One past the highest number of a fact. Numbers below it that no fact has belong to retracted ones.
-    #[must_use]
-    pub fn fact_bound(&self) -> u32 {
-        self.catalog.facts
-    }
-
-    /// Whether there is a fact with that number that is not retracted.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] or [`StoreError::Io`].
-    pub fn has_fact(&self, number: u32) -> Result<bool, StoreError> {
-        self.has(PageKind::Facts, number)
-    }
-
-    /// The numbers of the facts, ascending.
-    pub fn fact_numbers(&self) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
-        self.numbers(PageKind::Facts)
     }
 
     /// The fact with that number.
@@ -372,8 +345,11 @@ impl Snapshot {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }
-        let names = Names::open(self.layers(PageKind::Names)?)
-            .map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
+        let mut layers = self.layers(PageKind::Names)?;
+        if let Some(past) = &self.past {
+            layers.push(past.names(self)?);
+        }
+        let names = Names::open(layers).map_err(|error| StoreError::damaged("the name index", error.to_string()))?;
         Ok(self.names.get_or_init(|| names))
     }
 
@@ -404,73 +380,10 @@ impl Snapshot {
         Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
     }
 
-    /// The number that belongs to an id in `index`, when its record of kind `kind` is visible.
-    fn visible(&self, kind: PageKind, index: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
-        match self.indexed(index, id)? {
-            Some(number) if self.has(kind, number)? => Ok(Some(number)),
-            _ => Ok(None),
-        }
-    }
-
     // ---- rows
 
-    fn numbers(&self, kind: PageKind) -> impl Iterator<Item = Result<u32, StoreError>> + '_ {
-        (0..self.catalog.rows(kind)).filter_map(move |number| match self.has(kind, number) {
-            Ok(visible) => visible.then_some(Ok(number)),
-            Err(error) => Some(Err(error)),
-        })
-    }
-
-    /// Whether there is a visible record with that number.
-    fn has(&self, kind: PageKind, number: u32) -> Result<bool, StoreError> {
-        Ok(number < self.catalog.rows(kind) && self.retracted_row(kind, number)?.is_none())
-    }
-
-    /// What is left of the record with that number, when it is retracted. Costs nothing while no record of the kind is.
-    pub(crate) fn retracted_row(&self, kind: PageKind, number: u32) -> Result<Option<RetractedRow>, StoreError> {
-        if self.catalog.retracted(kind) == 0 || number >= self.catalog.rows(kind) {
-            return Ok(None);
-        }
-        self.with_row(kind, number, |bytes| {
-            let place = || format!("{} {number}", kind.word());
-            codec::is_retracted(bytes).then(|| RetractedRow::decode(bytes, place)).transpose()
-        })
-    }
-
-    /// The bytes of a row that must exist.
-    pub(crate) fn row_bytes(&self, kind: PageKind, number: u32) -> Result<Vec<u8>, StoreError> {
-        self.with_row(kind, number, |bytes| Ok(bytes.to_vec()))
-    }
-
-    /// The rows in a page of history.
-    pub(crate) fn past_rows(&self, number: u32) -> Result<Vec<PastRow>, StoreError> {
-        let key = PageKey::new(PageKind::History, number);
-        let page = self.pages.get(key)?.ok_or_else(|| StoreError::damaged(key.to_string(), "it is missing"))?;
-        history::rows_of(key, &page)
-    }
-
-    /// Whether a row of the past is one of its kind.
-    pub(crate) fn check_past_row(&self, row: &PastRow, place: impl Fn() -> String) -> Result<(), StoreError> {
-        if codec::is_retracted(&row.bytes) {
-            return RetractedRow::decode(&row.bytes, place).map(drop);
-        }
-        let restore = Restore { names: self, place: &place };
-        match row.kind {
-            PageKind::Entities => restore.entity(codec::decode(&row.bytes, &place)?).map(drop),
-            PageKind::Facts => restore.fact(codec::decode(&row.bytes, &place)?).map(drop),
-            _ => restore.source(codec::decode(&row.bytes, &place)?).map(drop),
-        }
-    }
-
-    /// The row of the log for the commit that made a generation.
-    pub(crate) fn log_row(&self, generation: u64) -> Result<LogRow, StoreError> {
-        let (key, slot) = catalog::log_place(generation)?;
-        let number = key.number * catalog::ROWS_PER_PAGE + u32::try_from(slot).unwrap_or_default();
-        self.with_row(PageKind::Log, number, |bytes| codec::decode(bytes, || format!("commit {generation}")))
-    }
-
     /// Gives the bytes of a row that must exist to `read`.
-    fn with_row<T>(
+    pub(super) fn with_row<T>(
         &self,
         kind: PageKind,
         number: u32,
@@ -488,6 +401,9 @@ impl Snapshot {
         number: u32,
         read: impl FnOnce(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
+        if let Some(row) = self.past.as_ref().and_then(|past| past.row(kind, number)) {
+            return read(row).map(Some);
+        }
         let (key, slot) = catalog::place(kind, number);
         let Some(page) = self.page(key)? else { return Ok(None) };
         page.row(slot).map(read).transpose()

@@ -23,7 +23,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::StoreError;
-use super::page::PageKey;
+use super::page::{PageKey, PageKind};
 
 /// Memory that sled may use for pages it has read; a bound, not a reservation.
 const CACHE: u64 = 64 << 20;
@@ -96,7 +96,17 @@ impl Tree {
 
     /// Every key and page, in the order of the keys. Keys that are no page keys are damage.
     pub(crate) fn scan(&self) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
-        let mut pages = self.db.iter().filter(|page| page.as_ref().map_or(true, |(_, page)| !page.is_empty()));
+        self.walk(self.db.iter())
+    }
+
+    /// As [`Tree::scan`], without the pages of the history.
+    pub(crate) fn scan_present(&self) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
+        let history = PageKind::History.tag();
+        self.walk(self.db.range(..[history])).chain(self.walk(self.db.range([history + 1]..)))
+    }
+
+    fn walk(&self, pages: sled::Iter) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
+        let mut pages = pages.filter(|page| page.as_ref().map_or(true, |(_, page)| !page.is_empty()));
         std::iter::from_fn(move || {
             let next = match isolate(&self.folder, || pages.next()) {
                 Ok(next) => next?,

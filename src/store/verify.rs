@@ -1,7 +1,7 @@
 //! Looking at every page of a database and saying what is wrong.
 
-use super::commit::RetractedRow;
 use super::page::PageKind;
+use super::retracted::RetractedRow;
 use super::row::EdgeRow;
 use super::snapshot::Snapshot;
 use super::{StoreError, codec};
@@ -147,12 +147,15 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
 fn check_history(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
     let mut next = None;
-    for generation in catalog.oldest + 1..=catalog.generation {
+    for generation in 1..=catalog.generation {
         let Some(log) = found.note(snapshot.log_row(generation)) else {
             next = None;
             continue;
         };
         found.rows += 1;
+        if generation <= catalog.oldest {
+            continue;
+        }
         let place = || format!("commit {generation}");
         found.expect(next.is_none_or(|next| next == log.first), place, "its history does not follow that before it");
         next = Some(log.first.saturating_add(log.pages));
@@ -167,8 +170,13 @@ fn check_history(snapshot: &Snapshot, found: &mut Verification) {
                     _ => sources,
                 };
                 found.expect(row.number < known, place, "its history has a row of a record that was not there");
-                let row_place = || format!("{} {} before commit {generation}", row.kind.word(), row.number);
-                found.note(snapshot.check_past_row(&row, row_place));
+                let past = snapshot.check_past_row(&row).map_err(|error| match error {
+                    StoreError::Damaged { place, what } => {
+                        StoreError::damaged(format!("{place} before commit {generation}"), what)
+                    }
+                    other => other,
+                });
+                found.note(past);
             }
         }
     }
@@ -219,5 +227,77 @@ fn check_left_over(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
     for key in found.note(snapshot.pages().keys()).unwrap_or_default() {
         found.expect(catalog.knows(key) || catalog.is_beyond(key), || key.to_string(), "nothing refers to it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, PoisonError};
+
+    use super::super::page::{self, PageKey};
+    use super::super::{Place, Store};
+    use super::*;
+    use crate::Changes;
+    use crate::model::{Entity, EntityId};
+
+    /// A store whose second commit changed an entity and retracted another one.
+    fn store() -> Store {
+        let entity = |n: u32, label: &str| Entity {
+            id: EntityId::new(format!("startup:e{n}")).unwrap(),
+            labels: vec![label.into()],
+            names: vec![],
+            claims: vec![],
+        };
+        let store = Store::in_memory();
+        let first = (0..40).map(|n| entity(n, "Startup")).collect();
+        store.commit(&Changes { entities: first, ..Changes::default() }).unwrap();
+        let mut second = Changes { entities: vec![entity(3, "Company")], ..Changes::default() };
+        second.retractions.entities.push(entity(4, "Startup").id);
+        store.commit(&second).unwrap();
+        store
+    }
+
+    /// What `verify` says after a page was replaced by one with these rows, or removed.
+    fn damage(key: PageKey, rows: Option<&[Vec<u8>]>) -> (Store, Vec<String>) {
+        let store = store();
+        let Place::Memory(pages) = &store.place else { panic!() };
+        {
+            let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
+            let pages = Arc::make_mut(&mut pages);
+            assert!(pages.remove(&key).is_some());
+            if let Some(rows) = rows {
+                pages.insert(key, page::encode(key, rows).into());
+            }
+        }
+        let damage = store.verify().unwrap().damage;
+        (store, damage)
+    }
+
+    #[test]
+    fn damage_in_the_history_is_found_and_never_returned() {
+        assert_eq!(store().verify().unwrap().damage, Vec::<String>::new());
+        let history = PageKey::new(PageKind::History, 0);
+        let past = |kind: PageKind, number: u32, row: &[u8]| [&[kind.tag()][..], &number.to_le_bytes(), row].concat();
+        let sound = store().read().unwrap().row_bytes(PageKind::Entities, 7).unwrap();
+        for (rows, expected) in [
+            (None, "history page 0: it is missing"),
+            (Some(vec![vec![1, 2, 3]]), "history page 0: its row 0 is not one of history"),
+            (Some(vec![past(PageKind::Adjacency, 3, &sound)]), "history page 0: its row 0 is not one of history"),
+            (Some(vec![past(PageKind::Entities, 3, &[1, 2])]), "entity 3 before commit 2: the row cannot be decoded"),
+            (
+                Some(vec![past(PageKind::Entities, 40, &sound)]),
+                "commit 2: its history has a row of a record that was not",
+            ),
+        ] {
+            let (store, found) = damage(history, rows.as_deref());
+            assert!(found.len() == 1 && found[0].starts_with(expected), "{found:?} instead of {expected}");
+            // The present does not need it.
+            assert_eq!(store.read().unwrap().entities().filter(Result::is_ok).count(), 39);
+            let past = store.read_at(1).and_then(|past| past.entities().collect::<Result<Vec<_>, _>>());
+            assert!(past.is_err() || expected.starts_with("commit 2"), "{past:?}");
+        }
+        let (store, found) = damage(PageKey::new(PageKind::Log, 0), None);
+        assert!(found.iter().any(|line| line.starts_with("log page 0")), "{found:?}");
+        assert!(store.read_at(1).is_err());
     }
 }

@@ -1,0 +1,5 @@
+//! Text to syntax tree.
+
+pub(crate) mod tree;
+
+pub(crate) use tree::Span;
