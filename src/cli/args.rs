@@ -87,6 +87,7 @@ pub(super) enum Command {
     Backup(super::backup::Backup),
     Restore(super::restore::Restore),
     Compact(super::compact::Compact),
+    Repair(super::repair::Repair),
     Completions(super::completions::Completions),
 }
 

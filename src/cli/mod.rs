@@ -22,6 +22,7 @@ mod path;
 mod progress;
 mod quick;
 mod rank;
+mod repair;
 mod restore;
 mod retract;
 mod show;
@@ -97,6 +98,7 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Backup(command) => backup::run(command, &parsed.global, &mut console),
         Command::Restore(command) => restore::run(command, &parsed.global, &mut console),
         Command::Compact(command) => compact::run(command, &parsed.global, &mut console),
+        Command::Repair(command) => repair::run(command, &parsed.global, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
     };
     match result.and_then(|outcome| console.flush().map(|()| outcome).map_err(CliError::from)) {

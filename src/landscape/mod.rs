@@ -31,7 +31,7 @@ use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
 use crate::names;
 use crate::store::{
-    BackupReport, Changes, CommitReport, CompactReport, Counts, Progress, Snapshot, Store, Verification,
+    BackupReport, Changes, CommitReport, CompactReport, Counts, Progress, RepairReport, Snapshot, Store, Verification,
 };
 
 /// How many similar names are offered for one that is not known.
@@ -299,6 +299,18 @@ impl Landscape {
     /// [`Error::Store`].
     pub fn compact(&self, progress: &mut dyn FnMut(Progress)) -> Result<CompactReport, Error> {
         Ok(self.store.compact(progress)?)
+    }
+
+    /// Repairs the database in `folder`, keeping what is intact ([`Store::repair`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`] when nothing can be kept; the damaged files are then as they were.
+    pub fn repair(
+        folder: impl Into<PathBuf>,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<RepairReport, Error> {
+        Ok(Store::repair(folder, patience, progress)?)
     }
 
     /// Counts what the database holds: entities by label, facts by predicate, sources by reliability.

@@ -274,13 +274,13 @@ pub(crate) fn restore(
     let pages = backup.by_ref().map(|page| page.and_then(|page| catalog(&page).map(|()| page)));
     folder.write_beside(pages, None, progress)?;
     if generation.is_some_and(|found| found != backup.generation) || (generation.is_none() && backup.pages > 0) {
-        remove(&folder.path.join(swap::NEW))?;
+        remove(&folder.path.join(swap::PART))?;
         return backup.damaged(0, "its catalog is of another generation than its header says");
     }
     if !marked {
         folder.prepare_mark()?;
     }
-    folder.swap(remove)?;
+    folder.swap(None)?;
     if !marked {
         folder.place_mark()?;
     }

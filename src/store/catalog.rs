@@ -48,7 +48,7 @@ impl Catalog {
     }
 
     pub(crate) fn to_page(&self) -> Result<Vec<u8>, StoreError> {
-        Ok(super::page::encode(PageKey::CATALOG, &[codec::encode(self)?]))
+        Ok(super::page::encode(PageKey::CATALOG, self.generation, &[codec::encode(self)?]))
     }
 
     /// Reads the catalog from its page.

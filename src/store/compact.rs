@@ -4,7 +4,7 @@ use super::StoreError;
 use super::backup::known_pages;
 use super::folder::Folder;
 use super::lock::Lock;
-use super::swap::{Progress, remove};
+use super::swap::Progress;
 
 /// What compacting did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) fn compact(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> Re
     let generation = base.generation();
     let (tree, _lock) = base.into_pages().into_tree()?;
     drop(tree);
-    folder.swap(remove)?;
+    folder.swap(None)?;
     folder.publish_anew(generation)?;
     Ok(CompactReport { before, after: folder.size()?, pages })
 }

@@ -418,11 +418,11 @@ impl<'a> Draft<'a> {
             self.rows.entry(key).or_default().put(slot, &bytes);
         }
         let past = history::replaced_rows(self.base, &self.rows)?;
-        let history = history::pages(self.base.catalog().history, &past)?;
+        let history = history::pages(self.base.catalog().history, report.generation, &past)?;
         let log = history::log_row(self.base, changes, report, history.len())?;
         let (key, slot) = catalog::log_place(report.generation)?;
         self.rows.entry(key).or_default().put(slot, &codec::encode(&log)?);
-        let (indexed, mut pages) = self.write_pages()?;
+        let (indexed, mut pages) = self.write_pages(report.generation)?;
         let mut catalog = Catalog {
             generation: report.generation,
             entities: self.entity_ids.next,
@@ -445,7 +445,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The indexes that change with their pages, and the pages of all other rows.
-    fn write_pages(&mut self) -> Result<(Vec<layers::Changed>, PageChanges), StoreError> {
+    fn write_pages(&mut self, generation: u64) -> Result<(Vec<layers::Changed>, PageChanges), StoreError> {
         let mut ids = Vec::new();
         for of_kind in [&mut self.entity_ids, &mut self.fact_ids, &mut self.source_ids] {
             ids.push((of_kind.kind, std::mem::take(&mut of_kind.fresh)));
@@ -458,10 +458,10 @@ impl<'a> Draft<'a> {
         let names = self.names.take();
         // Indexes of a bulk load take as long as its pages.
         thread::scope(|scope| {
-            let indexed = scope.spawn(|| layers::index(names, ids));
+            let indexed = scope.spawn(|| layers::index(generation, names, ids));
             let mut pages = PageChanges::with_capacity(self.rows.len() + 1);
             for (key, rows) in &self.rows {
-                pages.push((*key, Some(rows.splice(*key, base_page(self.base, *key)?.as_deref()))));
+                pages.push((*key, Some(rows.splice(*key, generation, base_page(self.base, *key)?.as_deref()))));
             }
             let indexed = indexed.join().map_err(|_| StoreError::damaged("an index", "it cannot be built"))?;
             Ok((indexed?, pages))

@@ -26,7 +26,7 @@ use super::pages::{Imaged, MemoryPages, Pages};
 use super::past::Past;
 use super::snapshot::Snapshot;
 use super::tree::Tree;
-use super::{StoreError, swap, undo, witness};
+use super::{StoreError, repair, swap, undo, witness};
 
 /// The file that says what a folder is.
 const MARK: &str = "FORMAT";
@@ -43,11 +43,13 @@ const ROOM_PER_BYTE: usize = 4;
 /// Taking more than this would take longer than the commit.
 const MOST_ROOM: usize = 64 << 20;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
-const OWN_FILES: [&str; 12] = [
+const OWN_FILES: [&str; 14] = [
     MARK,
     NEW_MARK,
     TREE,
+    swap::PART,
     swap::NEW,
+    repair::COPY,
     swap::OLD,
     ROOM,
     undo::FILE,
@@ -84,7 +86,7 @@ impl Folder {
         StoreError::NotADatabase { path: self.path.clone(), why: why.to_owned() }
     }
 
-    fn read_mark(&self) -> Result<Option<String>, StoreError> {
+    pub(crate) fn read_mark(&self) -> Result<Option<String>, StoreError> {
         let mark = self.path.join(MARK);
         match fs::read(&mark) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -96,7 +98,7 @@ impl Folder {
         }
     }
 
-    fn check_mark(&self, text: &str) -> Result<(), StoreError> {
+    pub(crate) fn check_mark(&self, text: &str) -> Result<(), StoreError> {
         match text.trim().strip_prefix("ailand ").map(str::parse::<u32>) {
             Some(Ok(format)) if format > catalog::FORMAT => {
                 Err(StoreError::NewerFormat { path: self.path.clone(), found: format, supported: catalog::FORMAT })
@@ -115,7 +117,7 @@ impl Folder {
         };
         for entry in entries {
             let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-            if !OWN_FILES.contains(&name.as_str()) {
+            if !OWN_FILES.contains(&name.as_str()) && !name.starts_with(repair::KEPT) {
                 return Ok(Some(name));
             }
         }
@@ -222,7 +224,7 @@ impl Folder {
     /// Whether nothing was ever committed.
     fn is_empty(&self) -> bool {
         let is_there = |tree: &str| Tree::exists(&self.path.join(tree));
-        !is_there(TREE) && !is_there(swap::OLD) && self.acknowledged() == 0
+        !is_there(TREE) && !is_there(swap::NEW) && self.acknowledged() == 0
     }
 
     /// sled's pages, checked to hold all that was acknowledged.
@@ -255,7 +257,7 @@ impl Folder {
     }
 
     /// The newest generation that is known to have been acknowledged; 0 when nothing tells.
-    fn acknowledged(&self) -> u64 {
+    pub(crate) fn acknowledged(&self) -> u64 {
         let image = Image::open(&self.path).and_then(|image| generation_of(&image));
         witness::read(&self.path).max(image).unwrap_or(0)
     }

@@ -72,12 +72,12 @@ pub(crate) fn replaced_rows(base: &Snapshot, rows: &BTreeMap<PageKey, Rows>) -> 
 }
 
 /// Packs rows into pages, the first of which is number `first`.
-pub(crate) fn pages(first: u32, past: &[PastRow]) -> Result<Vec<(PageKey, Vec<u8>)>, StoreError> {
+pub(crate) fn pages(first: u32, generation: u64, past: &[PastRow]) -> Result<Vec<(PageKey, Vec<u8>)>, StoreError> {
     let (mut pages, mut rows, mut size) = (Vec::new(), Vec::<Vec<u8>>::new(), 0);
     let mut number = first;
     let mut close = |rows: &mut Vec<Vec<u8>>| -> Result<(), StoreError> {
         let key = PageKey::new(PageKind::History, number);
-        pages.push((key, page::encode(key, rows)));
+        pages.push((key, page::encode(key, generation, rows)));
         rows.clear();
         number = number.checked_add(1).ok_or(StoreError::TooMany { what: "pages of history", limit: u32::MAX })?;
         Ok(())

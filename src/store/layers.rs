@@ -77,6 +77,11 @@ impl Index {
         self.layers.iter().map(|layer| layer.read(kind, pages)).collect()
     }
 
+    /// The pages of all layers.
+    pub(crate) fn page_keys(&self, kind: PageKind) -> impl Iterator<Item = PageKey> + '_ {
+        self.layers.iter().flat_map(move |layer| layer.pages(kind))
+    }
+
     /// Whether a page belongs to one of the layers.
     pub(crate) fn has(&self, key: PageKey) -> bool {
         self.layers.iter().any(|layer| layer.pages(key.kind).any(|own| own == key))
@@ -131,7 +136,7 @@ pub(crate) struct Addition {
 impl Addition {
     /// Merges the layer with the younger ones that are not much larger: the index as it is then, and the pages that
     /// change.
-    fn finish(mut self, fresh: LayerBytes) -> Result<Changed, StoreError> {
+    fn finish(mut self, generation: u64, fresh: LayerBytes) -> Result<Changed, StoreError> {
         let kind = self.kind;
         self.stack.push(fresh);
         let mut bytes = match <[LayerBytes; 1]>::try_from(self.stack) {
@@ -154,7 +159,10 @@ impl Addition {
         let mut content = bytes.index;
         content.extend(bytes.replaced.iter().flat_map(|number| number.to_le_bytes()));
         changes.extend(
-            layer.pages(kind).zip(content.chunks(PIECE)).map(|(key, piece)| (key, Some(page::encode(key, &[piece])))),
+            layer
+                .pages(kind)
+                .zip(content.chunks(PIECE))
+                .map(|(key, piece)| (key, Some(page::encode(key, generation, &[piece])))),
         );
         let count = u32::try_from(layer.pages(kind).count()).unwrap_or(u32::MAX);
         let next = self.next.checked_add(count).ok_or(StoreError::TooMany { what: "index pages", limit: u32::MAX })?;
@@ -168,17 +176,18 @@ pub(crate) fn damaged_names(error: names::NamesError) -> StoreError {
     StoreError::damaged("the name index", error.to_string())
 }
 
-/// Adds names and new ids to their indexes.
+/// Adds names and new ids to their indexes, which the commit of a generation writes.
 pub(crate) fn index(
+    generation: u64,
     names: Option<(Addition, LayerBytes)>,
     ids: Vec<(Addition, FreshIds)>,
 ) -> Result<Vec<Changed>, StoreError> {
     let mut indexed = Vec::new();
     for (addition, fresh) in ids {
-        indexed.push(addition.finish(index_ids(fresh)?)?);
+        indexed.push(addition.finish(generation, index_ids(fresh)?)?);
     }
     if let Some((addition, fresh)) = names {
-        indexed.push(addition.finish(fresh)?);
+        indexed.push(addition.finish(generation, fresh)?);
     }
     Ok(indexed)
 }

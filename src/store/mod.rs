@@ -15,6 +15,7 @@
 //! docs/format.md draws every byte.
 
 mod backup;
+mod carve;
 mod catalog;
 mod changes;
 mod codec;
@@ -35,6 +36,7 @@ mod merge;
 mod page;
 mod pages;
 mod past;
+mod repair;
 mod retracted;
 mod row;
 mod rows;
@@ -56,6 +58,7 @@ pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use compact::CompactReport;
 pub use error::StoreError;
 pub use log::Commit;
+pub use repair::RepairReport;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use swap::Progress;
 pub use verify::Verification;
@@ -308,6 +311,23 @@ impl Store {
             Place::Folder(folder) => compact::compact(folder, progress),
             Place::Memory(_) => Ok(CompactReport::default()),
         }
+    }
+
+    /// Repairs the database in `folder`: keeps what is intact, lists what was lost, and leaves the damaged files beside in
+    /// a folder `damaged-1` (or 2, ...). A sound database is left as it is.
+    ///
+    /// When every page is found somewhere, nothing is lost. Otherwise the records that can be read go to a new database,
+    /// whose log begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when nothing can be kept, [`StoreError::NotFound`], [`StoreError::NewerFormat`],
+    /// [`StoreError::Locked`], [`StoreError::Io`]. After an error the damaged files are as they were.
+    pub fn repair(
+        folder: impl Into<PathBuf>,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<RepairReport, StoreError> {
+        repair::repair(&Folder { path: folder.into(), patience }, progress)
     }
 
     /// How many bytes the database takes on disk; 0 in memory.

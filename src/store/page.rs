@@ -8,7 +8,9 @@
 //! byte 2..4    number of rows, little-endian as all numbers here
 //! byte 4..8    page number
 //! byte 8..12   CRC-32 (IEEE) of all other bytes of the page
-//! byte 12..16  length of the body
+//! byte 12..16  length of the page
+//! byte 16..24  the generation whose commit wrote it
+//! byte 24..28  length of the body
 //! then         the body, or an LZ4 block that unpacks to it where that is shorter
 //! ```
 //!
@@ -21,7 +23,7 @@ use super::{StoreError, varint};
 /// The format of pages that this version writes.
 const FORMAT: u8 = 1;
 /// Bytes before the body.
-const HEADER: usize = 16;
+pub(crate) const HEADER: usize = 28;
 /// Where the checksum stands.
 const SUM: std::ops::Range<usize> = 8..12;
 /// An LZ4 block does not unpack to more than this times its length.
@@ -166,8 +168,8 @@ impl std::fmt::Display for PageKey {
     }
 }
 
-/// Packs rows into a page.
-pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, rows: &[R]) -> Vec<u8> {
+/// Packs rows into a page that the commit of a generation writes.
+pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, generation: u64, rows: &[R]) -> Vec<u8> {
     let size: usize = rows.iter().map(|row| row.as_ref().len()).sum();
     let mut body = Vec::with_capacity(3 * rows.len() + size);
     for row in rows {
@@ -183,9 +185,13 @@ pub(crate) fn encode<R: AsRef<[u8]>>(key: PageKey, rows: &[R]) -> Vec<u8> {
     page.extend_from_slice(&u16::try_from(rows.len()).unwrap_or(u16::MAX).to_le_bytes());
     page.extend_from_slice(&key.number.to_le_bytes());
     page.extend_from_slice(&[0; 4]);
-    page.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes());
     let packed = lz4_flex::compress(&body);
-    page.extend_from_slice(if packed.len() < body.len() { &packed } else { &body });
+    let shorter = if packed.len() < body.len() { &packed } else { &body };
+    let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes();
+    page.extend_from_slice(&length(HEADER + shorter.len()));
+    page.extend_from_slice(&generation.to_le_bytes());
+    page.extend_from_slice(&length(body.len()));
+    page.extend_from_slice(shorter);
     let sum = checksum(&page).to_le_bytes();
     if let Some(slot) = page.get_mut(SUM) {
         slot.copy_from_slice(&sum);
@@ -201,9 +207,66 @@ fn checksum(page: &[u8]) -> u32 {
     hasher.finalize()
 }
 
+/// What stands before the body.
+struct Header {
+    format: u8,
+    tag: u8,
+    rows: u16,
+    number: u32,
+    sum: u32,
+    length: u32,
+    generation: u64,
+    body: u32,
+}
+
+impl Header {
+    /// Reads the header of a page, and hands back what follows it.
+    fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (header, rest) = bytes.split_at_checked(HEADER)?;
+        let number = |at: usize| header.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
+        let &[format, tag, r0, r1, ..] = header else { return None };
+        let header = Self {
+            format,
+            tag,
+            rows: u16::from_le_bytes([r0, r1]),
+            number: number(4)?,
+            sum: number(8)?,
+            length: number(12)?,
+            generation: header.get(16..24)?.try_into().ok().map(u64::from_le_bytes)?,
+            body: number(24)?,
+        };
+        Some((header, rest))
+    }
+}
+
+/// How long the page is that may begin at the front of some bytes. Few bytes look as if one began there.
+pub(crate) fn length_of(bytes: &[u8]) -> Option<usize> {
+    if bytes.first() != Some(&FORMAT) {
+        return None;
+    }
+    let (header, _) = Header::read(bytes)?;
+    let (length, body) = (header.length as usize, header.body as usize);
+    let packed = length.checked_sub(HEADER)?;
+    let is_one = PageKind::from_tag(header.tag).is_some()
+        && packed <= body
+        && body <= LONGEST.min(packed.saturating_mul(MOST_UNPACKED));
+    is_one.then_some(length)
+}
+
+/// The page that begins at the front of some bytes, if one does, whatever follows it: its key, its length and its
+/// generation.
+pub(crate) fn recognize(bytes: &[u8]) -> Option<(PageKey, usize, u64)> {
+    let (header, _) = Header::read(bytes)?;
+    let kind = PageKind::from_tag(header.tag).filter(|_| header.format == FORMAT)?;
+    let page = bytes.get(..header.length as usize).filter(|page| page.len() >= HEADER)?;
+    (checksum(page) == header.sum).then(|| (PageKey::new(kind, header.number), page.len(), header.generation))
+}
+
 /// A page that has been checked and unpacked.
 #[derive(Debug)]
 pub(crate) struct Page {
+    /// The generation whose commit wrote it.
+    pub(crate) generation: u64,
     body: Vec<u8>,
     /// Where the first row begins in the body, and where each row ends.
     ends: Vec<usize>,
@@ -213,21 +276,22 @@ impl Page {
     /// Checks the frame (checksum, format, key, lengths) and unpacks the rows.
     pub(crate) fn open(key: PageKey, bytes: &[u8]) -> Result<Self, StoreError> {
         let damaged = |what: &str| StoreError::damaged(key.to_string(), what);
-        let Some((&[format, tag, c0, c1, n0, n1, n2, n3, s0, s1, s2, s3, l0, l1, l2, l3], packed)) =
-            bytes.split_first_chunk::<HEADER>()
-        else {
+        let Some((header, packed)) = Header::read(bytes) else {
             return Err(damaged("it is shorter than a page header"));
         };
-        if u32::from_le_bytes([s0, s1, s2, s3]) != checksum(bytes) {
+        if header.sum != checksum(bytes) {
             return Err(damaged("its checksum does not match"));
         }
-        if format != FORMAT {
-            return Err(damaged(&format!("it has page format {format}, expected {FORMAT}")));
+        if header.format != FORMAT {
+            return Err(damaged(&format!("it has page format {}, expected {FORMAT}", header.format)));
         }
-        if tag != key.kind.tag() || u32::from_le_bytes([n0, n1, n2, n3]) != key.number {
+        if header.tag != key.kind.tag() || header.number != key.number {
             return Err(damaged("it is another page than its key says"));
         }
-        let length = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
+        if header.length as usize != bytes.len() {
+            return Err(damaged("it has another length than its header says"));
+        }
+        let length = header.body as usize;
         let body = if packed.len() == length {
             packed.to_vec()
         } else if length <= LONGEST.min(packed.len().saturating_mul(MOST_UNPACKED)) {
@@ -238,7 +302,7 @@ impl Page {
         if body.len() != length {
             return Err(damaged("it unpacks to another length than its header says"));
         }
-        let count = usize::from(u16::from_le_bytes([c0, c1]));
+        let count = usize::from(header.rows);
         let mut rest = body.as_slice();
         let mut ends = Vec::with_capacity(count);
         let mut end = 0usize;
@@ -255,7 +319,7 @@ impl Page {
         let start = body.len() - rest.len();
         ends.iter_mut().for_each(|end| *end += start);
         ends.insert(0, start);
-        Ok(Self { body, ends })
+        Ok(Self { generation: header.generation, body, ends })
     }
 
     /// How many slots there are.
@@ -280,9 +344,10 @@ mod tests {
     proptest! {
         #[test]
         fn rows_come_back(rows in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..64)) {
-            let bytes = encode(KEY, &rows);
+            let bytes = encode(KEY, 5, &rows);
             let page = Page::open(KEY, &bytes).unwrap();
-            prop_assert_eq!(page.len(), rows.len());
+            prop_assert_eq!((page.len(), page.generation), (rows.len(), 5));
+            prop_assert_eq!(recognize(&[&bytes[..], b"behind"].concat()), Some((KEY, bytes.len(), 5)));
             for (i, row) in rows.iter().enumerate() {
                 prop_assert_eq!(page.row(i).unwrap_or_default(), &row[..]);
             }
@@ -294,7 +359,7 @@ mod tests {
             rows in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..20),
             place in any::<prop::sample::Index>(), flip in 1u8..,
         ) {
-            let mut bytes = encode(KEY, &rows);
+            let mut bytes = encode(KEY, 5, &rows);
             let place = place.index(bytes.len());
             bytes[place] ^= flip;
             prop_assert!(Page::open(KEY, &bytes).is_err());
@@ -303,19 +368,20 @@ mod tests {
         #[test]
         fn any_bytes_are_a_page_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let _ = Page::open(KEY, &bytes);
+            recognize(&bytes);
         }
 
         #[test]
         fn cut_pages_are_noticed(rows in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..20),
                                  place in any::<prop::sample::Index>()) {
-            let bytes = encode(KEY, &rows);
+            let bytes = encode(KEY, 5, &rows);
             prop_assert!(Page::open(KEY, &bytes[..place.index(bytes.len())]).is_err());
         }
     }
 
     #[test]
     fn a_page_under_another_key_is_refused() {
-        let bytes = encode(KEY, &[b"row"]);
+        let bytes = encode(KEY, 5, &[b"row"]);
         assert!(Page::open(PageKey::new(PageKind::Facts, 8), &bytes).is_err());
         assert!(Page::open(PageKey::new(PageKind::Entities, 7), &bytes).is_err());
     }

@@ -34,11 +34,11 @@ impl Rows {
         (0..self.places.len()).filter_map(|slot| Some((slot, self.get(slot)?)))
     }
 
-    /// The page with these rows in the place of those that it has.
-    pub(crate) fn splice(&self, key: PageKey, before: Option<&Page>) -> Vec<u8> {
+    /// The page with these rows in the place of those that it has, as the commit of a generation writes it.
+    pub(crate) fn splice(&self, key: PageKey, generation: u64, before: Option<&Page>) -> Vec<u8> {
         let count = before.map_or(0, Page::len).max(self.places.len());
         let spliced: Vec<&[u8]> =
             (0..count).map(|slot| self.get(slot).or_else(|| before?.row(slot)).unwrap_or_default()).collect();
-        page::encode(key, &spliced)
+        page::encode(key, generation, &spliced)
     }
 }

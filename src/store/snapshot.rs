@@ -380,6 +380,21 @@ impl Snapshot {
         Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
     }
 
+    /// The ids in an index by their numbers, as far as it can be read.
+    pub(crate) fn ids_by_number(&self, kind: PageKind) -> HashMap<u32, String> {
+        use fst::Streamer;
+        let mut ids = HashMap::new();
+        for map in self.ids(kind).unwrap_or_default() {
+            let mut stream = map.stream();
+            while let Some((id, number)) = stream.next() {
+                if let (Ok(id), Ok(number)) = (std::str::from_utf8(id), u32::try_from(number)) {
+                    ids.insert(number, id.to_owned());
+                }
+            }
+        }
+        ids
+    }
+
     // ---- rows
 
     /// Gives the bytes of a row that must exist to `read`.

@@ -1,7 +1,8 @@
 //! Replacing sled's files as a whole: the new tree is written beside the old one and takes its place.
 //!
 //! ```text
-//! pages.new    being written; worth nothing until `pages` has been renamed
+//! pages.part   being written
+//! pages.new    the same tree when it is whole
 //! pages        -> pages.old, then pages.new -> pages
 //! pages.old    deleted at the end
 //! ```
@@ -20,6 +21,8 @@ use super::tree::Tree;
 use super::{undo, witness};
 
 /// A tree that is being written.
+pub(crate) const PART: &str = "pages.part";
+/// A whole tree that is about to take its place.
 pub(crate) const NEW: &str = "pages.new";
 /// A tree that was replaced.
 pub(crate) const OLD: &str = "pages.old";
@@ -45,7 +48,7 @@ impl Folder {
         all: Option<u64>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<u64, StoreError> {
-        let folder = self.path.join(NEW);
+        let folder = self.path.join(PART);
         remove(&folder)?;
         let written = fill(&folder, pages, all, progress).inspect_err(|_| drop(remove(&folder)))?;
         // sled notes where its pages lie when it opens; that is better done now than by the first reader.
@@ -54,32 +57,41 @@ impl Folder {
         Ok(written)
     }
 
-    /// Puts the tree that was written beside in the place of the old one, and hands the old one to `keep`.
-    pub(crate) fn swap(&self, keep: impl FnOnce(&Path) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    /// Puts the tree that was written beside in the place of the old one, which goes to `kept` or is deleted.
+    pub(crate) fn swap(&self, kept: Option<&Path>) -> Result<(), StoreError> {
+        remove(&self.path.join(NEW))?;
+        rename(&self.path, PART, NEW)?;
+        sync(&self.path);
         // What the image and the witness know is about the old tree.
         Image::remove(&self.path)?;
         witness::remove(&self.path)?;
         undo::remove(&self.path)?;
         if self.path.join(TREE).exists() {
-            rename(&self.path, TREE, OLD)?;
+            match kept {
+                Some(kept) => {
+                    let tree = self.path.join(TREE);
+                    fs::rename(&tree, kept).map_err(|error| StoreError::io("rename", &tree, error))?;
+                }
+                None => rename(&self.path, TREE, OLD)?,
+            }
         }
         rename(&self.path, NEW, TREE)?;
         sync(&self.path);
-        let old = self.path.join(OLD);
-        if old.exists() { keep(&old) } else { Ok(()) }
+        remove(&self.path.join(OLD))
     }
 
     /// Finishes or takes back a swap that was cut off; the caller holds the lock.
     pub(crate) fn settle_swap(&self) -> Result<(), StoreError> {
-        let (new, old) = (self.path.join(NEW), self.path.join(OLD));
-        if old.exists() && new.exists() && !self.path.join(TREE).exists() {
+        let new = self.path.join(NEW);
+        if new.exists() && !self.path.join(TREE).exists() {
             rename(&self.path, NEW, TREE)?;
             sync(&self.path);
         }
         if self.path.join(TREE).exists() {
-            remove(&old)?;
+            remove(&self.path.join(OLD))?;
         }
-        remove(&new)
+        remove(&new)?;
+        remove(&self.path.join(PART))
     }
 }
 
@@ -139,13 +151,13 @@ mod tests {
 
     fn page(number: u32, content: &str) -> Stored {
         let key = PageKey::new(PageKind::Facts, number);
-        (key, page::encode(key, &[content]).into())
+        (key, page::encode(key, 1, &[content]).into())
     }
 
     /// The pages that a database has when whoever swapped them is killed after each of its steps.
     #[test]
     fn a_swap_that_was_cut_off_is_finished_or_taken_back() {
-        for steps in 0..4 {
+        for steps in 0..5 {
             let temporary = tempfile::tempdir().unwrap();
             let folder = Folder { path: temporary.path().to_owned(), patience: Duration::ZERO };
             let old = Tree::open(&folder.path.join(TREE)).unwrap();
@@ -154,17 +166,20 @@ mod tests {
             drop(old);
             folder.write_beside([Ok(page(0, "new"))].into_iter(), None, &mut |_| ()).unwrap();
             if steps > 0 {
-                rename(&folder.path, TREE, OLD).unwrap();
+                rename(&folder.path, PART, NEW).unwrap();
             }
             if steps > 1 {
-                rename(&folder.path, NEW, TREE).unwrap();
+                rename(&folder.path, TREE, OLD).unwrap();
             }
             if steps > 2 {
+                rename(&folder.path, NEW, TREE).unwrap();
+            }
+            if steps > 3 {
                 remove(&folder.path.join(OLD)).unwrap();
             }
             folder.settle_swap().unwrap();
             let found = Tree::open(&folder.path.join(TREE)).unwrap().get(key).unwrap().unwrap();
-            assert_eq!(*found, *page(0, if steps == 0 { "old" } else { "new" }).1, "after {steps} steps");
+            assert_eq!(*found, *page(0, if steps < 2 { "old" } else { "new" }).1, "after {steps} steps");
             let left: Vec<_> = fs::read_dir(&folder.path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
             assert_eq!(left, [TREE], "after {steps} steps");
         }

@@ -63,8 +63,10 @@ fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
     let Some(keys) = found.note(snapshot.pages().keys()) else { return false };
     for key in keys {
         // Reading a page checks its frame.
-        if let Some(Some(_)) = found.note(snapshot.pages().get(key)) {
+        if let Some(Some(page)) = found.note(snapshot.pages().get(key)) {
             found.pages += 1;
+            let in_time = page.generation <= snapshot.generation() || snapshot.catalog().is_beyond(key);
+            found.expect(in_time, || key.to_string(), "it is of a later commit than the catalog");
         }
     }
     found.damage.is_empty()
@@ -266,7 +268,7 @@ mod tests {
             let pages = Arc::make_mut(&mut pages);
             assert!(pages.remove(&key).is_some());
             if let Some(rows) = rows {
-                pages.insert(key, page::encode(key, rows).into());
+                pages.insert(key, page::encode(key, 2, rows).into());
             }
         }
         let damage = store.verify().unwrap().damage;
