@@ -158,6 +158,23 @@ fn merging_keeps_where_everything_comes_from_and_splitting_restores_it() {
 }
 
 #[test]
+fn history_can_be_given_up() {
+    let (_folder, db) = small();
+    run(&db, &["merge", "startup:moon", "Luna", "--reason", "one company"]).expect(0);
+    run(&db, &["retract", "f1", "--reason", "x"]).expect(0);
+    let before = exported(&db);
+    let said = run(&db, &["forget", "--before", "2", "--reason", "old"]).expect(0);
+    assert_eq!(said.stderr, "generations from 2 to 4 can be read\n");
+    run(&db, &["show", "Moon", "--at", "1"]).expect(2);
+    run(&db, &["show", "Moon", "--at", "2"]).expect(0);
+    assert_eq!(run(&db, &["forget", "--reason", "all"]).expect(0).stderr, "generations from 5 to 5 can be read\n");
+    let late = run(&db, &["split", "startup:luna"]).expect(2);
+    assert!(late.stderr.starts_with("error: there is no generation 1"), "{}", late.stderr);
+    assert_eq!((exported(&db), run(&db, &["log"]).stdout.lines().count()), (before, 7));
+    run(&db, &["verify"]).expect(0);
+}
+
+#[test]
 fn the_bundle_is_the_same_after_a_merging_and_a_splitting() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("db");

@@ -172,6 +172,10 @@ fn every_acknowledged_commit_survives_a_kill() {
             let verified = store.verify().unwrap();
             assert!(verified.damage.is_empty(), "{:?}", verified.damage);
             assert!(found == 0 || verified.pages > 0);
+            // The way back is as whole as the present.
+            for past in [found / 2, found.saturating_sub(1)] {
+                assert_eq!(whole_commits(&store.read_at(past).unwrap()), past);
+            }
             acknowledged = found;
         }
         drop(stop);

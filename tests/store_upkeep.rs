@@ -98,7 +98,7 @@ fn a_database_is_replaced_only_when_that_is_asked_for() {
     run(&db, &["restore", "/nowhere/x", "--force"]).expect(2);
     run(&db, &["restore", other.join("letter.txt").to_str().unwrap(), "--force"]).expect(2);
     // Over a database that cannot be opened at all.
-    fs::write(db.join("pages/conf"), "nonsense").unwrap();
+    fs::write(db.join("pages/db"), "nonsense").unwrap();
     drop(fs::remove_file(db.join("image")));
     run(&db, &["verify"]).expect(4);
     run(&db, &["restore", file, "--force"]).expect(0);

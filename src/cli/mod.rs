@@ -12,6 +12,7 @@ mod draw;
 mod error;
 mod export;
 mod find;
+mod forget;
 mod import;
 mod init;
 mod log;
@@ -90,6 +91,7 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Retract(command) => retract::run(command, &parsed.global, &mut console),
         Command::Merge(command) => merge::run(command, &parsed.global, &mut console),
         Command::Split(command) => split::run(command, &parsed.global, &mut console),
+        Command::Forget(command) => forget::run(command, &parsed.global),
         Command::Log(command) => log::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),

@@ -1,16 +1,35 @@
 //! The query language: openCypher, read and write, over the graph and the store.
 //!
-//! Text becomes a syntax tree ([`syntax`]), the tree is checked ([`check`]), the checked query becomes a plan of operators
-//! ([`plan`]), and the operators pull rows from the graph that the statement sees ([`view`]).
+//! ```text
+//! text -> syntax (tree) -> check (errors before anything runs) -> plan (operators) -> run (rows)
+//! ```
+//!
+//! [`Session`] keeps one generation of a database at hand and runs statements on it. The operators read the graph through
+//! the [`view`], which holds the changes of the statement until they are committed. [`function`] and [`procedure`] are the
+//! libraries; [`value`] says how values compare. docs/cypher.md tells what is supported and how a query runs.
 
 // While the engine is being put together its parts are not all in use.
 #![allow(dead_code, unused_imports)]
 
 mod error;
+#[cfg(test)]
+mod kit;
+mod suggestion;
 mod syntax;
 mod value;
 mod function;
 mod view;
+mod plan;
+mod procedure;
+mod run;
+mod result;
+mod session;
 
 pub use error::{Detail, Kind, Phase, QueryError};
+pub use plan::{ExplainedOperator, Explanation};
+pub use procedure::Procedures;
+pub use result::{Node, QueryResult, Relationship};
+pub use run::Limits;
+pub use session::{Options, Parameters, Rows, Session};
 pub use value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, RelationshipId, Time, Value};
+pub use view::Effects;

@@ -222,8 +222,9 @@ impl Graph {
         self.pool.lease(self.node_count() as usize)
     }
 
+    /// The numbers of the edges that leave `node`: they follow each other.
     #[inline]
-    pub(super) fn out_span(&self, node: u32) -> Range<usize> {
+    pub(crate) fn out_span(&self, node: u32) -> Range<usize> {
         span(&self.columns.offsets, node as usize)
     }
 
@@ -269,18 +270,31 @@ impl Graph {
         ControlFlow::Continue(())
     }
 
+    /// The places of the edges that reach `node` among all incoming edges ([`Graph::incoming_at`]).
     #[inline]
-    pub(super) fn target(&self, edge: usize) -> Option<u32> {
+    pub(crate) fn in_span(&self, node: u32) -> Range<usize> {
+        span(&self.incoming().offsets, node as usize)
+    }
+
+    /// The source and the number of the edge at a place among all incoming edges.
+    #[inline]
+    pub(crate) fn incoming_at(&self, place: usize) -> Option<(u32, u32)> {
+        let incoming = self.incoming();
+        Some((*incoming.from.get(place)?, *incoming.edge.get(place)?))
+    }
+
+    #[inline]
+    pub(crate) fn target(&self, edge: usize) -> Option<u32> {
         self.columns.to.get(edge).copied()
     }
 
     #[inline]
-    pub(super) fn predicate(&self, edge: u32) -> u16 {
+    pub(crate) fn predicate(&self, edge: u32) -> u16 {
         self.columns.predicate.get(edge as usize).copied().unwrap_or_default()
     }
 
     #[inline]
-    pub(super) fn fact(&self, edge: u32) -> u32 {
+    pub(crate) fn fact(&self, edge: u32) -> u32 {
         self.columns.fact.get(edge as usize).copied().unwrap_or_default()
     }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error as ThisError;
 
 use crate::ask::{AskError, Candidate};
+use crate::cypher::QueryError;
 use crate::draw::DrawError;
 use crate::formats::FormatError;
 use crate::formats::jsonl::Problem;
@@ -23,6 +24,15 @@ pub enum Error {
     /// A question.
     #[error(transparent)]
     Ask(AskError),
+    /// A statement of the query language.
+    #[error("{}", statement_error(.0))]
+    Query(#[from] QueryError),
+    /// A statement that others kept overtaking.
+    #[error("others committed each of the {attempts} times that the statement was about to")]
+    Overtaken {
+        /// How often it was tried.
+        attempts: usize,
+    },
     /// A file that is read or written.
     #[error(transparent)]
     Format(#[from] FormatError),
@@ -101,6 +111,14 @@ fn with_label(label: Option<&str>) -> String {
     label.map(|label| format!(" and has the label {label}")).unwrap_or_default()
 }
 
+/// The message of a statement's error, and the line that it is about with the place marked.
+fn statement_error(error: &QueryError) -> String {
+    match error.excerpt() {
+        Some(excerpt) => format!("{error}\n{excerpt}"),
+        None => error.to_string(),
+    }
+}
+
 /// The first problems, one a line.
 fn list(problems: &[Problem]) -> String {
     const SHOWN: usize = 10;
@@ -134,6 +152,8 @@ impl Error {
             Self::UnknownWord { .. } => "unknown_property",
             Self::Weight { .. } => "bad_weight",
             Self::Options { .. } => "bad_options",
+            Self::Query(error) => error.kind().word(),
+            Self::Overtaken { .. } => "overtaken",
             Self::Format(_) => "bad_input",
             Self::References { .. } | Self::Store(StoreError::UnknownReference { .. }) => "unknown_reference",
             Self::Store(StoreError::Record { .. }) => "bad_record",
@@ -174,6 +194,8 @@ impl Error {
             }
             Self::UnknownWord { near, all, .. } if near.is_empty() => Some(format!("known are {}", all.join(", "))),
             Self::UnknownWord { near, .. } => Some(format!("is {} meant?", near.join(" or "))),
+            Self::Query(error) => error.hint().map(str::to_owned),
+            Self::Overtaken { .. } => Some("try again when less is written".to_owned()),
             Self::Weight { .. } | Self::Options { .. } => None,
             Self::Format(_) => Some("docs/data-format.md describes the format; nothing was changed".to_owned()),
             Self::Draw(error) => error.hint(),

@@ -7,6 +7,7 @@ mod export;
 mod find;
 mod history;
 mod import;
+mod query;
 mod stats;
 mod walk;
 mod words;
@@ -17,7 +18,7 @@ use std::time::Duration;
 pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use find::{Found, Reason};
-pub use history::AsOf;
+pub use history::At;
 pub use import::{ImportReport, Input};
 pub use stats::Stats;
 pub use walk::{
@@ -26,6 +27,7 @@ pub use walk::{
 };
 
 use crate::ask::{self, Answer, AskError, Candidate};
+use crate::cypher::{Options, Parameters, QueryResult, Session};
 use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
@@ -158,6 +160,48 @@ impl Landscape {
     /// [`Error::Ask`] that names what was not understood, or which name is not clear; [`Error::Store`].
     pub fn ask(&self, question: &str) -> Result<Answer, Error> {
         Ok(ask::ask(&self.snapshot()?, question)?)
+    }
+
+    /// Runs a statement of the query language, openCypher, and commits what it writes: all of it or, when an error is
+    /// returned, nothing.
+    ///
+    /// # Errors
+    /// [`Error::Query`] with the place in the statement, [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// use ailand::cypher::{Parameters, Value};
+    ///
+    /// let landscape = ailand::Landscape::bundled()?;
+    /// let parameters = Parameters::from([("name".to_owned(), Value::from("月之暗面"))]);
+    /// let investors = "MATCH (i)-[:INVESTED_IN]->(:Startup {name: $name}) RETURN DISTINCT i.id AS id ORDER BY id";
+    /// let result = landscape.query(investors, &parameters)?;
+    /// assert!(result.rows.contains(&vec![Value::from("investor:hongshan")]));
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn query(&self, statement: &str, parameters: &Parameters) -> Result<QueryResult, Error> {
+        self.query_with(statement, parameters, &Options::default())
+    }
+
+    /// As [`Landscape::query`], with limits, for reading only, or to be cancelled.
+    ///
+    /// # Errors
+    /// As [`Landscape::query`].
+    pub fn query_with(
+        &self,
+        statement: &str,
+        parameters: &Parameters,
+        options: &Options,
+    ) -> Result<QueryResult, Error> {
+        query::query(self, statement, parameters, options)
+    }
+
+    /// The newest generation for many statements that only read: what was read and compiled stays at hand.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn session(&self) -> Result<Session, Error> {
+        Ok(Session::new(self.snapshot()?)?)
     }
 
     /// Searches entities by id and by name: exact in any script, by pinyin, by beginning, with typing errors; best first.

@@ -164,8 +164,9 @@ impl Entity {
 
     /// The claim to show for `key` when only one can be shown.
     ///
-    /// The claim with the best source wins; among those the one with more sources; then the one with the later
-    /// `as_of`; then the first. `reliability` tells how far a source can be trusted.
+    /// What a statement set wins ([`Evidence::STATEMENT`]); then the claim with the best source; among those the one with
+    /// more sources; then the one with the later `as_of`; then the first. `reliability` tells how far a source can be
+    /// trusted.
     pub fn shown(&self, key: &str, reliability: impl Fn(&SourceId) -> Reliability) -> Option<&Claim> {
         self.claims
             .iter()
@@ -174,12 +175,13 @@ impl Entity {
             .min_by_key(|(position, claim)| {
                 let best = claim.evidence.iter().map(|e| reliability(&e.source)).min().unwrap_or(Reliability::C);
                 let as_of = claim.qualifiers.get("as_of").and_then(Value::as_date);
-                (best, std::cmp::Reverse(claim.evidence.len()), std::cmp::Reverse(as_of), *position)
+                let set = claim.evidence.iter().any(|evidence| evidence.rule == Evidence::STATEMENT);
+                (!set, best, std::cmp::Reverse(claim.evidence.len()), std::cmp::Reverse(as_of), *position)
             })
             .map(|(_, claim)| claim)
     }
 
-    /// Checks what the types cannot: labels are words, names are not empty, claims have evidence, numbers are finite.
+    /// Checks what the types cannot: labels and names are not empty, claims have evidence, numbers are finite.
     ///
     /// This is what no entity in a database may lack. What the vocabulary asks of a key is for importers to check
     /// ([`vocabulary::check_property`]).
@@ -188,11 +190,11 @@ impl Entity {
     /// The first [`ModelError`] found.
     pub fn check(&self) -> Result<(), ModelError> {
         let missing = |part, why| ModelError::Missing { record: format!("entity {:?}", self.id.as_str()), part, why };
-        if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_word(label)) {
+        if let Some(label) = self.labels.iter().find(|label| !vocabulary::is_label(label)) {
             return Err(ModelError::Word {
                 field: "label",
                 text: label.chars().take(60).collect(),
-                expected: "letters, digits and _, such as Startup",
+                expected: vocabulary::LABEL_FORM,
             });
         }
         for name in &self.names {
@@ -265,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_need_evidence_and_labels_are_words() {
+    fn claims_need_evidence_and_labels_are_not_empty() {
         let mut bare = entity();
         bare.claims = vec![claim("2019", &[])];
         assert!(matches!(bare.check(), Err(ModelError::Missing { .. })));
@@ -273,7 +275,9 @@ mod tests {
         assert!(bare.check().is_ok());
         bare.labels.clear();
         assert!(bare.check().is_ok());
-        bare.labels.push("not a word".into());
+        bare.labels.push("any text".into());
+        assert!(bare.check().is_ok());
+        bare.labels.push(String::new());
         assert!(bare.check().is_err());
     }
 }

@@ -34,6 +34,9 @@ impl Evidence {
     /// The rule of facts that people entered by hand.
     pub const CURATED: &'static str = "curated/1";
 
+    /// The rule of what a statement of the query language wrote.
+    pub const STATEMENT: &'static str = "cypher/1";
+
     /// Evidence by hand: the source alone, with full confidence.
     #[must_use]
     pub fn curated(source: SourceId) -> Self {

@@ -77,7 +77,7 @@ impl Fact {
         self.evidence.iter().map(|evidence| evidence.confidence).fold(0.0, f32::max)
     }
 
-    /// Checks what the types cannot: there is evidence, the predicate is a word, numbers are finite.
+    /// Checks what the types cannot: there is evidence, there is a predicate, numbers are finite.
     ///
     /// This is what no fact in a database may lack. What the vocabulary asks of a key is for importers to check
     /// ([`vocabulary::check_property`]).
@@ -92,11 +92,11 @@ impl Fact {
                 why: "a fact must name at least one source",
             });
         }
-        if !vocabulary::is_word(&self.predicate) {
+        if !vocabulary::is_label(&self.predicate) {
             return Err(ModelError::Word {
                 field: "predicate",
                 text: self.predicate.chars().take(60).collect(),
-                expected: "letters, digits and _, such as INVESTED_IN",
+                expected: vocabulary::LABEL_FORM,
             });
         }
         self.properties.check()?;

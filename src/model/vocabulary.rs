@@ -76,7 +76,20 @@ pub fn is_known_label(label: &str) -> bool {
     LABELS.contains(&label)
 }
 
-/// How a label or predicate may be spelled: letters of any script, digits and `_`, not beginning with a digit.
+/// No label and no predicate has more bytes.
+const LONGEST_LABEL: usize = 1000;
+
+/// Whether the text can be a label or a predicate: any text can, if it is not empty or very long. The query language
+/// puts what is no plain word ([`is_word`]) in backquotes.
+#[must_use]
+pub fn is_label(text: &str) -> bool {
+    (1..=LONGEST_LABEL).contains(&text.len())
+}
+
+/// What a text must be for [`is_label`], for messages.
+pub(super) const LABEL_FORM: &str = "text of 1 to 1000 bytes, such as Startup or INVESTED_IN";
+
+/// How a label or predicate is spelled as a plain word: letters of any script, digits and `_`, not beginning with a digit.
 #[must_use]
 pub fn is_word(text: &str) -> bool {
     !text.is_empty()

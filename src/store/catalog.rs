@@ -27,7 +27,8 @@ pub(crate) struct Catalog {
     pub(crate) sources: u32,
     /// How many of the entities, facts and sources are retracted.
     pub(crate) retracted: [u32; 3],
-    /// The number that the next page of history gets.
+    /// The first page of history that still counts, and the number that the next one gets.
+    pub(crate) history_first: u32,
     pub(crate) history: u32,
     /// The oldest generation that the history still leads to.
     pub(crate) oldest: u64,
@@ -104,14 +105,14 @@ impl Catalog {
     }
 
     /// Whether a page lies behind everything that the catalog knows of: left by a commit that was cut off before its
-    /// last batch, or about to be written by one. What is in it means nothing.
+    /// last batch, or about to be written by one. Or it is one of the history that was given up. What is in it means nothing.
     pub(crate) fn is_beyond(&self, key: PageKey) -> bool {
         let rows = match key.kind {
             PageKind::Catalog => return false,
             PageKind::Entities | PageKind::Adjacency | PageKind::Mentions => self.entities,
             PageKind::Facts => self.facts,
             PageKind::Sources => self.sources,
-            PageKind::History => return key.number >= self.history,
+            PageKind::History => return !(self.history_first..self.history).contains(&key.number),
             PageKind::Log => u32::try_from(self.generation).unwrap_or(u32::MAX),
             index => return self.index(index).is_none_or(|index| index.is_beyond(key)),
         };

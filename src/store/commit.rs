@@ -74,7 +74,8 @@ pub(crate) fn prepare(base: &Snapshot, changes: &Changes) -> Result<(PageChanges
         renamed.insert(draft.retract_entity(id, kept, &mut report.entities)?, None);
     }
     draft.check_mentions()?;
-    if report.touched() == 0 {
+    let forgets = changes.forget_before.is_some_and(|generation| generation > base.oldest());
+    if report.touched() == 0 && !forgets {
         return Ok((Vec::new(), report));
     }
     report.generation += 1;

@@ -154,7 +154,7 @@ fn gather(folder: &Folder, copy: &Path) -> Result<Salvage, StoreError> {
     let in_tree_is_current = catalog_in(in_tree(PageKey::CATALOG)).is_some_and(|(own, _)| own.generation == generation);
     let in_image_is_current =
         catalog_in(in_image(PageKey::CATALOG)).is_some_and(|(own, _)| own.generation == generation);
-    if tree.is_some() && !in_tree_is_current {
+    if !in_tree_is_current && generation > 0 {
         salvage.damage.push(format!("{}: it does not lead to commit {generation}", original.display()));
     }
     let mut keys: BTreeSet<PageKey> = carved.keys().chain(image.iter().flat_map(Image::keys)).collect();

@@ -208,6 +208,17 @@ impl Snapshot {
         Restore { names: self, place: &|| format!("entity {number}") }.heading(row)
     }
 
+    /// The numbers of the words that are the labels of an entity, without reading the rest of it.
+    ///
+    /// # Errors
+    /// As [`Snapshot::entity`].
+    pub(crate) fn label_numbers(&self, number: u32) -> Result<Vec<u32>, StoreError> {
+        let place = || format!("entity {number}");
+        let (_id, labels): (String, Vec<u32>) =
+            self.with_row(PageKind::Entities, number, |bytes| codec::decode_first(bytes, place))?;
+        Ok(labels)
+    }
+
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
         self.entity_numbers().map(|number| self.entity(number?))
@@ -291,6 +302,16 @@ impl Snapshot {
     pub fn fact(&self, number: u32) -> Result<Fact, StoreError> {
         let row = self.fact_row(number)?;
         Restore { names: self, place: &|| format!("fact {number}") }.fact(row)
+    }
+
+    /// The id of the fact with that number, without reading the rest of it.
+    ///
+    /// # Errors
+    /// As [`Snapshot::fact`].
+    pub(crate) fn fact_id(&self, number: u32) -> Result<FactId, StoreError> {
+        let place = || format!("fact {number}");
+        let id: String = self.with_row(PageKind::Facts, number, |bytes| codec::decode_first(bytes, place))?;
+        FactId::new(id).map_err(|error| StoreError::damaged(place(), error.to_string()))
     }
 
     pub(crate) fn fact_row(&self, number: u32) -> Result<FactRow, StoreError> {

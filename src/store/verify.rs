@@ -148,7 +148,7 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
 /// Every commit stands in the log, and the rows that it replaced can be read.
 fn check_history(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
-    let mut next = None;
+    let mut next = Some(catalog.history_first);
     for generation in 1..=catalog.generation {
         let Some(log) = found.note(snapshot.log_row(generation)) else {
             next = None;

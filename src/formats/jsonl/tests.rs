@@ -152,7 +152,7 @@ fn errors_name_the_place_and_what_was_expected() {
         (r#"{"source":"s","published": ▲"2024-13"}"#, "date \"2024-13\" is not valid: the month must be"),
         (r#"{"source":"s","reliability":▲"D"}"#, "reliability \"D\" is not known: expected one of A, B, C"),
         (r#"{"entity":▲"月:面"}"#, "entity id \"月:面\" is not valid: expected kind:slug"),
-        (r#"{"entity":"a:b","labels":["a b"]▲}"#, "label \"a b\" is not known: expected one of letters"),
+        (r#"{"entity":"a:b","labels":[""]▲}"#, "label \"\" is not known: expected one of text of 1 to 1000 bytes"),
         (
             r#"{"entity":"a:b","labels":["X"],"claims":[{"key":"k","value":1,"evidence":[]}]▲}"#,
             "entity \"a:b\" has no evidence for one of its claims",

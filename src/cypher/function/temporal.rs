@@ -1,0 +1,5 @@
+//! TBD
+
+use super::signature::{Function, arguments};
+
+pub(super) const FUNCTIONS: &[Function] = &[];

@@ -1,0 +1,116 @@
+//! Clauses to operators.
+
+mod aggregation;
+mod candidates;
+mod expressions;
+mod graph;
+mod order;
+mod paths;
+mod projection;
+mod queries;
+mod scope;
+mod subqueries;
+mod writes;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Node, Operator, Plan, Prepared, Slot};
+use crate::cypher::QueryError;
+use crate::cypher::procedure::Procedures;
+use crate::cypher::syntax::Span;
+use crate::cypher::syntax::tree::Statement;
+use crate::cypher::view::{View, WordId};
+use aggregation::Grouping;
+use scope::Scope;
+
+/// What a statement is compiled against.
+pub(crate) struct Request<'a> {
+    /// The graph, for its words and statistics. Words that the statement brings are added to it.
+    pub(crate) view: &'a mut View,
+    /// The statement as written.
+    pub(crate) text: &'a str,
+    pub(crate) procedures: &'a Procedures,
+}
+
+/// Compiles a statement that has been checked.
+///
+/// # Errors
+/// What the checks leave to this place: constructs that are not supported here.
+pub(crate) fn compile(statement: &Statement, request: Request<'_>) -> Result<Prepared, QueryError> {
+    let known = request.view.word_count();
+    let mut compiler = Compiler {
+        view: request.view,
+        text: request.text,
+        procedures: request.procedures,
+        next_slot: 0,
+        next_number: 0,
+        grouping: None,
+        writes: false,
+        reads: BTreeSet::new(),
+    };
+    let start = compiler.plan(Operator::Argument, 1.0);
+    let mut compiled = compiler.query(&statement.query, start, &Scope::default())?;
+    if compiled.columns.is_none() {
+        compiled.plan = compiler.nothing(compiled.plan);
+    }
+    let (width, operators, writes) = (compiler.next_slot, compiler.next_number, compiler.writes);
+    let words = (known..request.view.word_count()).map(|word| Arc::clone(request.view.text(WordId(word)))).collect();
+    let ordered = compiled.ordered;
+    Ok(Prepared {
+        plan: compiled.plan,
+        columns: compiled.columns.unwrap_or_default(),
+        width,
+        operators,
+        words,
+        writes,
+        ordered,
+    })
+}
+
+struct Compiler<'a> {
+    view: &'a mut View,
+    text: &'a str,
+    procedures: &'a Procedures,
+    /// The first slot of the present row that is free.
+    next_slot: Slot,
+    next_number: usize,
+    /// Where aggregates go while the items of a grouping projection are compiled.
+    grouping: Option<Grouping>,
+    writes: bool,
+    /// The slots of the present row that were read.
+    reads: BTreeSet<Slot>,
+}
+
+impl Compiler<'_> {
+    fn slot(&mut self) -> Slot {
+        self.next_slot += 1;
+        self.next_slot - 1
+    }
+
+    fn plan(&mut self, operator: Operator, estimate: f64) -> Plan {
+        self.next_number += 1;
+        Plan(Rc::new(Node { number: self.next_number - 1, estimate, operator }))
+    }
+
+    /// The text of a stretch of the statement, without the blanks and brackets around it.
+    fn written(&self, span: Span) -> &str {
+        let mut text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default().trim();
+        while let Some(inner) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'))
+            && balanced(inner)
+        {
+            text = inner.trim();
+        }
+        text
+    }
+}
+
+/// Whether no bracket closes before it opens, so that the brackets around the text belong together.
+fn balanced(text: &str) -> bool {
+    let mut depth = 0;
+    text.bytes().all(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth >= 0
+    }) && depth == 0
+}

@@ -1,0 +1,136 @@
+//! The tokens of a statement: words, literals and marks.
+
+use super::Span;
+
+/// One token, with its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Span,
+}
+
+/// What a token is. Its text is read from the statement when it is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// An identifier.
+    Word,
+    /// An identifier that is also a word of the language; where a name is wanted it is a name.
+    Keyword(Keyword),
+    /// An identifier between backticks.
+    QuotedWord,
+    /// Digits and whatever letters are glued to them; read by [`super::literal`].
+    Number,
+    /// A string between single or double quotes; its escapes are read by [`super::literal`].
+    Text,
+    /// `$name`
+    Parameter,
+    Symbol(Symbol),
+    Invalid(Fault),
+    /// Behind the last token.
+    End,
+}
+
+/// Text that is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Character,
+    UnclosedText,
+    UnclosedBacktick,
+    UnclosedComment,
+    NamelessParameter,
+}
+
+macro_rules! keywords {
+    ($($name:ident $text:literal)*) => {
+        /// The words of the language, in any mixture of small and capital letters.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum Keyword { $($name),* }
+
+        impl Keyword {
+            pub(super) const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The word in capitals.
+            pub(super) fn text(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            fn of_capitals(word: &str) -> Option<Self> {
+                match word { $($text => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+keywords! {
+    All "ALL" And "AND" Any "ANY" As "AS" Asc "ASC" Ascending "ASCENDING" By "BY" Call "CALL" Case "CASE" Collect "COLLECT"
+    Contains "CONTAINS" Count "COUNT" Create "CREATE" Delete "DELETE" Desc "DESC" Descending "DESCENDING" Detach "DETACH"
+    Distinct "DISTINCT" Drop "DROP" Else "ELSE" End "END" Ends "ENDS" Exists "EXISTS" Explain "EXPLAIN" False "FALSE"
+    Finish "FINISH" Foreach "FOREACH" From "FROM" Groups "GROUPS" In "IN" Insert "INSERT" Is "IS" Let "LET" Limit "LIMIT"
+    Load "LOAD" Match "MATCH" Merge "MERGE" NoDetach "NODETACH" None "NONE" Not "NOT" Null "NULL" Offset "OFFSET" On "ON"
+    Optional "OPTIONAL" Or "OR" Order "ORDER" Path "PATH" Paths "PATHS" Profile "PROFILE" Reduce "REDUCE" Remove "REMOVE"
+    Return "RETURN" Set "SET" Shortest "SHORTEST" Show "SHOW" Single "SINGLE" Skip "SKIP" Starts "STARTS" Then "THEN"
+    True "TRUE" Union "UNION" Unwind "UNWIND" Use "USE" When "WHEN" Where "WHERE" With "WITH" Xor "XOR" Yield "YIELD"
+}
+
+impl Keyword {
+    /// The longest keyword has this many letters.
+    const LONGEST: usize = 10;
+
+    /// The keyword that a word is.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        let mut capitals = [0_u8; Self::LONGEST];
+        let capitals = capitals.get_mut(..word.len())?;
+        capitals.copy_from_slice(word.as_bytes());
+        capitals.make_ascii_uppercase();
+        Self::of_capitals(std::str::from_utf8(capitals).ok()?)
+    }
+
+    /// Whether a variable must not be called like this without backticks: the words that begin or join the parts of a
+    /// statement, which a missing part would otherwise turn into a variable.
+    pub(super) fn is_reserved(self) -> bool {
+        use Keyword::{
+            And, As, Case, Contains, Create, Delete, Detach, Distinct, Else, Ends, False, Foreach, In, Is, Limit,
+            Match, Merge, Not, Null, Optional, Or, Remove, Return, Set, Skip, Starts, Then, True, Union, Unwind, When,
+            Where, With, Xor, Yield,
+        };
+        match self {
+            And | As | Case | Contains | Create | Delete | Detach | Distinct | Else | Ends | False | Foreach | In
+            | Is | Limit | Match | Merge | Not | Null | Optional | Or | Remove | Return | Set | Skip | Starts
+            | Then | True | Union | Unwind | When | Where | With | Xor | Yield => true,
+            _ => false,
+        }
+    }
+}
+
+macro_rules! symbols {
+    ($($name:ident $text:literal)*) => {
+        /// Marks.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Symbol { $($name),* }
+
+        impl Symbol {
+            pub(super) const ALL: &[Self] = &[$(Self::$name),*];
+
+            pub(super) fn text(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+        }
+    };
+}
+
+// Marks of two characters stand before those of one that they begin with.
+symbols! {
+    TwoDots ".." NotEqual "<>" LessOrEqual "<=" GreaterOrEqual ">=" Matches "=~" DoubleEqual "==" BangEqual "!="
+    PlusEqual "+=" DoubleBar "||" DoubleAmpersand "&&"
+    LeftParenthesis "(" RightParenthesis ")" LeftBracket "[" RightBracket "]" LeftBrace "{" RightBrace "}"
+    Comma "," Semicolon ";" Dot "." Colon ":" Bar "|" Ampersand "&" Bang "!" Plus "+" Minus "-" Star "*" Slash "/"
+    Percent "%" Caret "^" Equal "=" Less "<" Greater ">"
+}
+
+impl Symbol {
+    /// The mark at the beginning of a text.
+    pub(super) fn at_start(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        Self::ALL.iter().copied().find(|symbol| bytes.starts_with(symbol.text().as_bytes()))
+    }
+}

@@ -1,0 +1,1 @@
+//! Equality, comparison, order and grouping against their definitions.

@@ -1,0 +1,1 @@
+//! Records of the landscape as statements see and change them.
