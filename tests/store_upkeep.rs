@@ -211,6 +211,48 @@ fn compacting_gives_space_back_and_loses_nothing() {
 }
 
 #[test]
+fn after_deleting_most_of_it_a_database_is_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("db");
+    let kept = many("kept", 400);
+    finish(ailand(&db).args(["import", "-"]), kept.as_bytes()).expect(0);
+    run(&db, &["compact"]).expect(0);
+    let small = Store::open(&db).unwrap().size_on_disk().unwrap();
+    finish(ailand(&db).args(["import", "-"]), many("gone", 3600).as_bytes()).expect(0);
+    run(&db, &["compact"]).expect(0);
+    let large = Store::open(&db).unwrap().size_on_disk().unwrap();
+    run(&db, &["retract", "--source", "s-gone", "--reason", "a test"]).expect(0);
+    run(&db, &["forget", "--reason", "a test"]).expect(0);
+    run(&db, &["compact"]).expect(0);
+    let after = Store::open(&db).unwrap().size_on_disk().unwrap();
+    // The ids of what was retracted stay, so that they are never given to anything else.
+    assert!(after < small + (large - small) / 3, "{large} bytes shrink to {after}, {small} would do");
+    sound(&db);
+    assert_eq!(exported(&db).iter().filter(|line| line.contains("\"fact\"")).count(), 400);
+}
+
+/// Lines of an import of many facts that one source tells, each with a quote of its own.
+fn many(tag: &str, facts: usize) -> String {
+    let mut lines = format!("{{\"source\":\"s-{tag}\",\"kind\":\"page\",\"title\":\"{tag}\",\"reliability\":\"A\"}}\n");
+    let mut random = Random::new(facts);
+    for n in 0..facts {
+        let quote: String = (0..120).map(|_| char::from(b'a' + u8::try_from(random.below(26)).unwrap())).collect();
+        if n % 10 == 0 {
+            lines += &format!(
+                "{{\"entity\":\"startup:{tag}-{n}\",\"labels\":[\"Startup\"],\"names\":[{{\"text\":\"{tag} {n}\",\
+                 \"language\":\"en\",\"kind\":\"canonical\"}}]}}\n"
+            );
+        }
+        lines += &format!(
+            "{{\"fact\":\"f-{tag}-{n}\",\"subject\":\"startup:{tag}-{}\",\"predicate\":\"LOCATED_IN\",\"object\":\
+             \"startup:{tag}-0\",\"evidence\":[{{\"source\":\"s-{tag}\",\"quote\":\"{quote}\"}}]}}\n",
+            n / 10 * 10
+        );
+    }
+    lines
+}
+
+#[test]
 fn compacting_does_not_touch_a_damaged_database() {
     let (_folder, db) = database(0);
     let mut random = Random::new(3);
