@@ -42,6 +42,8 @@ const LEAST_ROOM: usize = 4 << 20;
 const ROOM_PER_BYTE: usize = 4;
 /// Taking more than this would take longer than the commit.
 const MOST_ROOM: usize = 64 << 20;
+/// More operations in one batch cost sled memory out of proportion.
+const BATCH: usize = 1_000;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
 const OWN_FILES: [&str; 14] = [
     MARK,
@@ -330,6 +332,10 @@ impl Folder {
         let copy = if self.is_large().unwrap_or(false) { None } else { few_pages(&tree).ok().flatten() };
         // sled may still write while it closes; the image carries the stamp of the log as it is afterwards.
         drop(tree);
+        if pages.len() > BATCH {
+            // sled notes where its pages lie when it opens; after a bulk load the first reader would wait for that.
+            drop(Tree::open(&self.path.join(TREE)));
+        }
         let _ = self.publish(report.generation, copy.as_ref());
         Ok(report)
     }
@@ -394,8 +400,6 @@ impl Folder {
 /// One batch, when it is not too large for sled. A larger commit first writes, in several batches, the pages that lie
 /// behind everything the present catalog knows of; nobody reads those before the last batch brings the new catalog.
 fn apply(base: &Snapshot, pages: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
-    /// More operations in one batch cost sled memory out of proportion.
-    const BATCH: usize = 1_000;
     let tree = base.pages().tree()?;
     if pages.len() <= BATCH {
         return tree.apply(pages);

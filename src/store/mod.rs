@@ -36,6 +36,7 @@ mod merge;
 mod page;
 mod pages;
 mod past;
+mod probe;
 mod repair;
 mod retracted;
 mod row;
@@ -58,6 +59,8 @@ pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
 pub use compact::CompactReport;
 pub use error::StoreError;
 pub use log::Commit;
+#[doc(hidden)]
+pub use probe::probe_page;
 pub use repair::RepairReport;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use swap::Progress;

@@ -207,6 +207,26 @@ fn checksum(page: &[u8]) -> u32 {
     hasher.finalize()
 }
 
+/// Some bytes with a header that fits them: what follows the header stays as it is.
+pub(crate) fn sealed(key: PageKey, bytes: &[u8]) -> Vec<u8> {
+    let mut page = bytes.to_vec();
+    page.resize(bytes.len().max(HEADER), 0);
+    let length = u32::try_from(page.len()).unwrap_or(u32::MAX);
+    let mut set = |at: usize, bytes: &[u8]| {
+        if let Some(place) = page.get_mut(at..at + bytes.len()) {
+            place.copy_from_slice(bytes);
+        }
+    };
+    set(0, &[FORMAT, key.kind.tag()]);
+    set(4, &key.number.to_le_bytes());
+    set(12, &length.to_le_bytes());
+    let sum = checksum(&page).to_le_bytes();
+    if let Some(place) = page.get_mut(SUM) {
+        place.copy_from_slice(&sum);
+    }
+    page
+}
+
 /// What stands before the body.
 struct Header {
     format: u8,
