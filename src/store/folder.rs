@@ -26,7 +26,7 @@ use super::pages::{Imaged, MemoryPages, Pages};
 use super::past::Past;
 use super::snapshot::Snapshot;
 use super::tree::Tree;
-use super::{StoreError, repair, swap, undo, witness};
+use super::{StoreError, lock, repair, swap, undo, witness};
 
 /// The file that says what a folder is.
 const MARK: &str = "FORMAT";
@@ -45,7 +45,7 @@ const MOST_ROOM: usize = 64 << 20;
 /// More operations in one batch cost sled memory out of proportion.
 const BATCH: usize = 1_000;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
-const OWN_FILES: [&str; 14] = [
+const OWN_FILES: [&str; 15] = [
     MARK,
     NEW_MARK,
     TREE,
@@ -55,7 +55,8 @@ const OWN_FILES: [&str; 14] = [
     swap::OLD,
     ROOM,
     undo::FILE,
-    "lock",
+    lock::FILE,
+    lock::TURN,
     image::FILE,
     image::NEW_FILE,
     witness::FILE,
