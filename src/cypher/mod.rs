@@ -18,11 +18,13 @@ mod suggestion;
 mod syntax;
 mod value;
 mod function;
+mod check;
 mod view;
 mod plan;
 mod procedure;
 mod run;
 mod result;
+mod notation;
 mod session;
 
 pub use error::{Detail, Kind, Phase, QueryError};

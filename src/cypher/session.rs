@@ -5,14 +5,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::error::{Detail, Kind, QueryError};
+use super::check::{CheckContext, check};
+use super::error::QueryError;
 use super::function::Graph;
 use super::plan::{self, Prepared, Request, explain};
 use super::procedure::Procedures;
 use super::result::{Node, QueryResult, Relationship};
 use super::run::{Budget, Context, Cursor, Limits, open};
 use super::syntax::{SyntaxLimits, parse, tree::Mode};
-use super::value::{NodeId, RelationshipId, Value};
+use super::value::{Map, NodeId, RelationshipId, Value};
 use super::view::{Base, View};
 use crate::store::Snapshot;
 
@@ -20,7 +21,7 @@ use crate::store::Snapshot;
 const PLANS: usize = 256;
 
 /// Values for the parameters of a statement, by name without the `$`.
-pub type Parameters = BTreeMap<String, Value>;
+pub type Parameters = Map;
 
 /// How a statement is run.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +41,8 @@ pub struct Options {
 struct Compiled {
     mode: Mode,
     prepared: Rc<Prepared>,
+    /// The parameters that were given when it was checked.
+    given: Rc<[Arc<str>]>,
 }
 
 /// Statements against one generation: what is read stays in memory, and statements stay compiled.
@@ -98,10 +101,6 @@ impl Session {
     fn start(&mut self, text: &str, parameters: &Arc<Parameters>, options: &Options) -> Result<Rows, QueryError> {
         let compiled = self.compile(text, parameters, options).map_err(|error| error.within(text))?;
         let prepared = compiled.prepared;
-        if prepared.writes && options.read_only {
-            let message = "the statement writes, and only reading is allowed";
-            return Err(QueryError::run(Kind::ReadOnlyError, Detail::ReadOnly, message));
-        }
         let mut view = View::new(Rc::clone(&self.base));
         for word in &prepared.words {
             view.intern(word);
@@ -117,17 +116,29 @@ impl Session {
         Ok(Rows { mode: compiled.mode, prepared, cursor, context, row, ended: false })
     }
 
-    fn compile(&mut self, text: &str, _parameters: &Parameters, options: &Options) -> Result<Compiled, QueryError> {
-        if let Some(known) = self.plans.get(text) {
+    fn compile(&mut self, text: &str, parameters: &Parameters, options: &Options) -> Result<Compiled, QueryError> {
+        if let Some(known) = self.plans.get(text)
+            && known.given.iter().all(|name| parameters.contains_key(name))
+            && !(known.prepared.writes && options.read_only)
+        {
             return Ok(known.clone());
         }
         let limits =
             SyntaxLimits { length: options.limits.length, nesting: options.limits.nesting, ..SyntaxLimits::default() };
         let statement = parse(text, &limits)?;
         let mut view = View::new(Rc::clone(&self.base));
+        let context = CheckContext {
+            // A plan can be looked at before its parameters are known.
+            parameters: (statement.mode != Mode::Explain).then_some(parameters),
+            procedures: &self.procedures,
+            read_only: options.read_only,
+            words: None,
+        };
+        check(&statement, &context)?;
         let request = Request { view: &mut view, text, procedures: &self.procedures };
         let prepared = Rc::new(plan::compile(&statement, request)?);
-        let compiled = Compiled { mode: statement.mode, prepared };
+        let given = parameters.keys().cloned().collect();
+        let compiled = Compiled { mode: statement.mode, prepared, given };
         if self.plans.len() >= PLANS {
             self.plans.clear();
         }

@@ -45,11 +45,11 @@ pub fn load(snapshot: &Snapshot, labels: Labels) -> Result<Graph, LoadError> {
     builder.reserve(counts.facts as usize);
     let word = |number: u32| u16::try_from(number).map_err(|_| LoadError::Word { number });
     for node in 0..snapshot.entity_bound() {
-        let Some(adjacency) = snapshot.find_adjacency(node)? else {
+        let Some(outgoing) = snapshot.find_outgoing(node)? else {
             builder.set_absent(node)?;
             continue;
         };
-        for edge in adjacency.outgoing {
+        for edge in outgoing {
             builder.add_edge(Edge {
                 from: node,
                 to: edge.neighbour,
@@ -61,13 +61,8 @@ pub fn load(snapshot: &Snapshot, labels: Labels) -> Result<Graph, LoadError> {
             })?;
         }
         if labels == Labels::With {
-            let numbers: Vec<u16> = snapshot
-                .entity(node)?
-                .labels
-                .iter()
-                .filter_map(|label| snapshot.word_number(label))
-                .map(word)
-                .collect::<Result<_, _>>()?;
+            let numbers = snapshot.label_numbers(node)?.into_iter().map(word);
+            let numbers: Vec<u16> = numbers.collect::<Result<_, _>>()?;
             builder.set_labels(node, &numbers)?;
         }
     }

@@ -173,7 +173,7 @@ impl Landscape {
     /// use ailand::cypher::{Parameters, Value};
     ///
     /// let landscape = ailand::Landscape::bundled()?;
-    /// let parameters = Parameters::from([("name".to_owned(), Value::from("月之暗面"))]);
+    /// let parameters = Parameters::from([("name".into(), Value::from("月之暗面"))]);
     /// let investors = "MATCH (i)-[:INVESTED_IN]->(:Startup {name: $name}) RETURN DISTINCT i.id AS id ORDER BY id";
     /// let result = landscape.query(investors, &parameters)?;
     /// assert!(result.rows.contains(&vec![Value::from("investor:hongshan")]));

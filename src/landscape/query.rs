@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Error, Landscape};
 use crate::cypher::{Options, Parameters, QueryResult, Session};
 use crate::model::Moment;
-use crate::store::{Changes, Snapshot, StoreError};
+use crate::store::{Snapshot, StoreError};
 
 /// How often a statement that writes runs again because somebody else committed meanwhile.
 const ATTEMPTS: usize = 50;

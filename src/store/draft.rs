@@ -11,7 +11,6 @@ use super::catalog::{self, Catalog, Words};
 use super::changes::{Changes, CommitReport, Tally};
 use super::commit::PageChanges;
 use super::edges::{self, AdjacencyChange};
-use super::history::LogRow;
 use super::ids::Ids;
 use super::layers::{self, Addition, Index};
 use super::mentions::{self, MentionRow};
@@ -410,20 +409,6 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// The oldest generation that can be read after the commit, and the first page of history that leads to it.
-    fn oldest(&self, changes: &Changes, report: &CommitReport, log: &LogRow) -> Result<(u64, u32), StoreError> {
-        let catalog = self.base.catalog();
-        let Some(wanted) = changes.forget_before.filter(|&wanted| wanted > catalog.oldest) else {
-            return Ok((catalog.oldest, catalog.history_first));
-        };
-        let oldest = wanted.min(report.generation);
-        Ok(match oldest + 1 {
-            next if next > report.generation => (oldest, log.first + log.pages),
-            next if next == report.generation => (oldest, log.first),
-            next => (oldest, self.base.log_row(next)?.first),
-        })
-    }
-
     /// The pages that change.
     pub(crate) fn finish(mut self, changes: &Changes, report: &CommitReport) -> Result<PageChanges, StoreError> {
         self.write_adjacency()?;
@@ -436,7 +421,7 @@ impl<'a> Draft<'a> {
         let history = history::pages(self.base.catalog().history, report.generation, &past)?;
         let log = history::log_row(self.base, changes, report, history.len())?;
         let (key, slot) = catalog::log_place(report.generation)?;
-        let (oldest, history_first) = self.oldest(changes, report, &log)?;
+        let (oldest, history_first) = history::oldest(self.base, changes, report.generation, &log)?;
         self.rows.entry(key).or_default().put(slot, &codec::encode(&log)?);
         let (indexed, mut pages) = self.write_pages(report.generation)?;
         let mut catalog = Catalog {

@@ -126,6 +126,25 @@ pub(crate) fn log_row(
     })
 }
 
+/// The oldest generation that can be read after a commit, and the first page of history that leads to it.
+pub(crate) fn oldest(
+    base: &Snapshot,
+    changes: &Changes,
+    generation: u64,
+    log: &LogRow,
+) -> Result<(u64, u32), StoreError> {
+    let catalog = base.catalog();
+    let Some(wanted) = changes.forget_before.filter(|&wanted| wanted > catalog.oldest) else {
+        return Ok((catalog.oldest, catalog.history_first));
+    };
+    let oldest = wanted.min(generation);
+    Ok(match oldest + 1 {
+        next if next > generation => (oldest, log.first + log.pages),
+        next if next == generation => (oldest, log.first),
+        next => (oldest, base.log_row(next)?.first),
+    })
+}
+
 /// The first characters of a text, with a mark where more followed.
 fn cut(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {

@@ -41,6 +41,7 @@ mod repair;
 mod retracted;
 mod row;
 mod rows;
+mod sheet;
 mod snapshot;
 mod swap;
 mod tree;
@@ -62,6 +63,7 @@ pub use log::Commit;
 #[doc(hidden)]
 pub use probe::probe_page;
 pub use repair::RepairReport;
+pub(crate) use sheet::FactSheet;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
 pub use swap::Progress;
 pub use verify::Verification;

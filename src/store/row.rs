@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use super::edges::Packed;
+use super::{Edge, StoreError};
 use crate::model::{
     Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, ModelError, Name, NameKind, PartialDate,
     Properties, Reliability, Source, SourceId, Span, Temporal, TemporalKind, Value,
@@ -309,9 +309,25 @@ impl<N: Naming> Restore<'_, N> {
         Ok(Entity { id: self.model(EntityId::new(row.id))?, labels, names, claims })
     }
 
+    pub(crate) fn fact_id(&self, id: String) -> Result<FactId, StoreError> {
+        self.model(FactId::new(id))
+    }
+
+    /// A fact as seen from one of its ends.
+    pub(crate) fn edge(&self, row: &EdgeRow) -> Result<Edge, StoreError> {
+        Ok(Edge {
+            predicate: row.predicate,
+            neighbour: row.neighbour,
+            fact: row.fact,
+            date: row.date.map(|date| self.date(date)).transpose()?,
+            modality: self.modality(row.modality)?,
+            confidence: f32::from(row.confidence) / 1000.0,
+        })
+    }
+
     pub(crate) fn fact(&self, row: FactRow) -> Result<Fact, StoreError> {
         Ok(Fact {
-            id: self.model(FactId::new(row.id))?,
+            id: self.fact_id(row.id)?,
             subject: self.names.entity_id(row.subject)?,
             predicate: self.text(row.predicate)?,
             object: self.names.entity_id(row.object)?,
@@ -370,7 +386,7 @@ impl<N: Naming> Restore<'_, N> {
             .collect()
     }
 
-    fn properties(&self, rows: Vec<(Word, ValueRow)>) -> Result<Properties, StoreError> {
+    pub(crate) fn properties(&self, rows: Vec<(Word, ValueRow)>) -> Result<Properties, StoreError> {
         rows.into_iter().map(|(key, value)| Ok((self.text(key)?, self.value(value)?))).collect()
     }
 

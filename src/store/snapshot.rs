@@ -65,7 +65,7 @@ pub struct Snapshot {
     pages: Pages,
     catalog: Catalog,
     /// For a past generation, what it has in place of what there is now.
-    past: Option<Past>,
+    pub(super) past: Option<Past>,
     cache: RefCell<HashMap<PageKey, Arc<Page>>>,
     names: OnceCell<Names>,
     entity_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
@@ -208,17 +208,6 @@ impl Snapshot {
         Restore { names: self, place: &|| format!("entity {number}") }.heading(row)
     }
 
-    /// The numbers of the words that are the labels of an entity, without reading the rest of it.
-    ///
-    /// # Errors
-    /// As [`Snapshot::entity`].
-    pub(crate) fn label_numbers(&self, number: u32) -> Result<Vec<u32>, StoreError> {
-        let place = || format!("entity {number}");
-        let (_id, labels): (String, Vec<u32>) =
-            self.with_row(PageKind::Entities, number, |bytes| codec::decode_first(bytes, place))?;
-        Ok(labels)
-    }
-
     /// Every entity, by number.
     pub fn entities(&self) -> impl Iterator<Item = Result<Entity, StoreError>> + '_ {
         self.entity_numbers().map(|number| self.entity(number?))
@@ -240,20 +229,7 @@ impl Snapshot {
         let place = || format!("facts of entity {entity}");
         let Some(row) = self.find_adjacency_row(entity)? else { return Ok(None) };
         let restore = Restore { names: self, place: &place };
-        let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>, StoreError> {
-            rows.into_iter()
-                .map(|row| {
-                    Ok(Edge {
-                        predicate: row.predicate,
-                        neighbour: row.neighbour,
-                        fact: row.fact,
-                        date: row.date.map(|date| restore.date(date)).transpose()?,
-                        modality: restore.modality(row.modality)?,
-                        confidence: f32::from(row.confidence) / 1000.0,
-                    })
-                })
-                .collect()
-        };
+        let edges = |rows: Vec<EdgeRow>| rows.iter().map(|row| restore.edge(row)).collect::<Result<Vec<_>, _>>();
         Ok(Some(Adjacency { outgoing: edges(row.outgoing)?, incoming: edges(row.incoming)? }))
     }
 
@@ -302,16 +278,6 @@ impl Snapshot {
     pub fn fact(&self, number: u32) -> Result<Fact, StoreError> {
         let row = self.fact_row(number)?;
         Restore { names: self, place: &|| format!("fact {number}") }.fact(row)
-    }
-
-    /// The id of the fact with that number, without reading the rest of it.
-    ///
-    /// # Errors
-    /// As [`Snapshot::fact`].
-    pub(crate) fn fact_id(&self, number: u32) -> Result<FactId, StoreError> {
-        let place = || format!("fact {number}");
-        let id: String = self.with_row(PageKind::Facts, number, |bytes| codec::decode_first(bytes, place))?;
-        FactId::new(id).map_err(|error| StoreError::damaged(place(), error.to_string()))
     }
 
     pub(crate) fn fact_row(&self, number: u32) -> Result<FactRow, StoreError> {
@@ -386,19 +352,22 @@ impl Snapshot {
 
     /// The number that belongs to an id, also when its record is retracted.
     pub(crate) fn indexed(&self, kind: PageKind, id: &str) -> Result<Option<u32>, StoreError> {
+        let maps = self.id_maps(kind)?;
+        Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
+    }
+
+    /// The layers of an index of ids, oldest first, read at the first call.
+    pub(super) fn id_maps(&self, kind: PageKind) -> Result<&[fst::Map<Vec<u8>>], StoreError> {
         let cell = match kind {
             PageKind::EntityIds => &self.entity_ids,
             PageKind::FactIds => &self.fact_ids,
             _ => &self.source_ids,
         };
-        let maps = match cell.get() {
-            Some(maps) => maps,
-            None => {
-                let maps = self.ids(kind)?;
-                cell.get_or_init(|| maps)
-            }
-        };
-        Ok(maps.iter().rev().find_map(|map| map.get(id)).and_then(|number| u32::try_from(number).ok()))
+        if let Some(maps) = cell.get() {
+            return Ok(maps);
+        }
+        let maps = self.ids(kind)?;
+        Ok(cell.get_or_init(|| maps))
     }
 
     /// The ids in an index by their numbers, as far as it can be read.
@@ -431,7 +400,7 @@ impl Snapshot {
         })
     }
 
-    fn find_row<T>(
+    pub(super) fn find_row<T>(
         &self,
         kind: PageKind,
         number: u32,

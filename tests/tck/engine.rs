@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ailand::cypher::{self, NodeId, Options, Parameters, Phase, Procedures, QueryResult};
+use ailand::cypher::{self, NodeId, Options, Parameters, Phase, QueryResult};
 use ailand::{Error, Landscape};
 
 use super::step::Procedure;
@@ -72,7 +72,8 @@ impl Engine {
     }
 
     pub(crate) fn run(&mut self, statement: &str, parameters: &[(String, Value)]) -> Result<Rows, Refusal> {
-        let parameters: Parameters = parameters.iter().map(|(name, value)| (name.clone(), given(value))).collect();
+        let parameters: Parameters =
+            parameters.iter().map(|(name, value)| (name.as_str().into(), given(value))).collect();
         let result = self.landscape.query_with(statement, &parameters, &self.options)?;
         let columns = result.columns.iter().map(ToString::to_string).collect();
         let rows = result.rows.iter().map(|row| row.iter().map(|value| found(value, &result)).collect()).collect();

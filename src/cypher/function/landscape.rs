@@ -50,7 +50,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         arguments!(date: TEXT | DATE | LOCAL_DATE_TIME | DATE_TIME),
         Types::TEXT,
         "The quarter of a date: quarter('2024-02') is '2024-Q1'; null when only the year is known.",
-        |_, arguments| period(arguments, |year, month| format!("{year:04}-Q{}", (month + 2) / 3)),
+        |_, arguments| period(arguments, |year, month| format!("{year:04}-Q{}", month.div_ceil(3))),
     ),
     Function::new(
         "month",

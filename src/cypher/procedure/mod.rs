@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::QueryError;
+use super::check::{Signature, Signatures};
 use super::run::Context;
 use super::value::{Types, Value, equals};
 
@@ -16,6 +17,8 @@ pub(crate) struct Procedure {
     name: String,
     inputs: Vec<(String, Types)>,
     outputs: Vec<(String, Types)>,
+    /// How many of the inputs must be given.
+    required: usize,
     source: Source,
 }
 
@@ -99,13 +102,29 @@ impl Procedures {
                 .map(|(field, types)| ((*field).to_owned(), Types::named(types).unwrap_or(Types::ANY)))
                 .collect()
         };
-        let (inputs, outputs) = (typed(inputs), typed(outputs));
-        let procedure = Procedure { name: name.to_owned(), inputs, outputs, source: Source::Table(rows) };
+        let (inputs, outputs): (Vec<_>, Vec<_>) = (typed(inputs), typed(outputs));
+        let required = inputs.len();
+        let procedure = Procedure { name: name.to_owned(), inputs, outputs, required, source: Source::Table(rows) };
         self.by_name.insert(name.to_owned(), Arc::new(procedure));
     }
 
     /// These procedures and those of `more`.
     pub(crate) fn extend(&mut self, more: &Self) {
         self.by_name.extend(more.by_name.iter().map(|(name, procedure)| (name.clone(), Arc::clone(procedure))));
+    }
+}
+
+impl Signatures for Procedures {
+    fn signature(&self, name: &str) -> Option<Signature> {
+        let procedure = self.get(name)?;
+        let typed = |fields: &[(String, Types)]| -> Vec<(Arc<str>, Types)> {
+            fields.iter().map(|(name, types)| (Arc::from(name.as_str()), *types)).collect()
+        };
+        let required = procedure.required;
+        Some(Signature { arguments: typed(&procedure.inputs), required, columns: typed(&procedure.outputs) })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.iter().map(|procedure| procedure.name().to_owned()).collect()
     }
 }

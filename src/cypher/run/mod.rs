@@ -7,7 +7,6 @@ mod budget;
 mod evaluate;
 mod operators;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use budget::Budget;
@@ -15,13 +14,13 @@ pub use budget::Limits;
 pub(crate) use operators::open;
 
 use super::QueryError;
-use super::value::Value;
+use super::value::{Map, Value};
 use super::view::View;
 
 /// What a running statement has at hand.
 pub(crate) struct Context {
     pub(crate) view: View,
-    pub(crate) parameters: Arc<BTreeMap<String, Value>>,
+    pub(crate) parameters: Arc<Map>,
     pub(crate) budget: Budget,
     /// Rows handed on by each operator, when they are counted.
     pub(crate) profile: Option<Vec<u64>>,

@@ -88,17 +88,45 @@ impl Keyword {
     /// Whether a variable must not be called like this without backticks: the words that begin or join the parts of a
     /// statement, which a missing part would otherwise turn into a variable.
     pub(super) fn is_reserved(self) -> bool {
-        use Keyword::{
-            And, As, Case, Contains, Create, Delete, Detach, Distinct, Else, Ends, False, Foreach, In, Is, Limit,
-            Match, Merge, Not, Null, Optional, Or, Remove, Return, Set, Skip, Starts, Then, True, Union, Unwind, When,
-            Where, With, Xor, Yield,
-        };
-        match self {
-            And | As | Case | Contains | Create | Delete | Detach | Distinct | Else | Ends | False | Foreach | In
-            | Is | Limit | Match | Merge | Not | Null | Optional | Or | Remove | Return | Set | Skip | Starts
-            | Then | True | Union | Unwind | When | Where | With | Xor | Yield => true,
-            _ => false,
-        }
+        use Keyword as K;
+        const RESERVED: &[Keyword] = &[
+            K::And,
+            K::As,
+            K::Case,
+            K::Contains,
+            K::Create,
+            K::Delete,
+            K::Detach,
+            K::Distinct,
+            K::Else,
+            K::Ends,
+            K::False,
+            K::Foreach,
+            K::In,
+            K::Is,
+            K::Limit,
+            K::Match,
+            K::Merge,
+            K::Not,
+            K::Null,
+            K::Optional,
+            K::Or,
+            K::Remove,
+            K::Return,
+            K::Set,
+            K::Skip,
+            K::Starts,
+            K::Then,
+            K::True,
+            K::Union,
+            K::Unwind,
+            K::When,
+            K::Where,
+            K::With,
+            K::Xor,
+            K::Yield,
+        ];
+        RESERVED.contains(&self)
     }
 }
 

@@ -11,7 +11,7 @@ mod number;
 mod order;
 pub(crate) mod temporal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod types;
 
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::bits::Bits;
 use super::labels::LabelIndex;
@@ -31,6 +32,8 @@ pub(crate) struct Base {
     nodes: RefCell<Cache>,
     relationships: RefCell<Cache>,
     reliabilities: RefCell<HashMap<SourceId, Reliability>>,
+    source_ids: RefCell<HashMap<u32, Arc<str>>>,
+    made_ids: OnceCell<HashMap<Arc<str>, Vec<u32>>>,
     /// The name that was asked for last, and its nodes, ascending.
     named: RefCell<(String, Rc<[u32]>)>,
     /// What was found broken by a call that cannot say so.
@@ -97,6 +100,8 @@ impl Base {
             nodes: RefCell::default(),
             relationships: RefCell::default(),
             reliabilities: RefCell::default(),
+            source_ids: RefCell::default(),
+            made_ids: OnceCell::new(),
             named: RefCell::new((String::new(), Rc::default())),
             damage: RefCell::default(),
             gone,
@@ -217,7 +222,7 @@ impl Base {
 
     // ---- properties
 
-    fn lexicon(&self) -> Lexicon<'_> {
+    pub(super) fn lexicon(&self) -> Lexicon<'_> {
         Lexicon { base: &self.words, own: None }
     }
 
@@ -226,7 +231,7 @@ impl Base {
         if let Some(record) = self.nodes.borrow().get(node) {
             return Ok(Rc::clone(record));
         }
-        let record = Rc::new(shown::entity(self, self.lexicon(), &self.snapshot.entity(node)?)?);
+        let record = Rc::new(shown::entity(self, self.lexicon(), &self.snapshot.entity_sheet(node)?)?);
         self.nodes.borrow_mut().put(node, Rc::clone(&record));
         Ok(record)
     }
@@ -244,8 +249,8 @@ impl Base {
         if let Some(record) = self.relationships.borrow().get(relationship) {
             return Ok(Rc::clone(record));
         }
-        let fact = self.snapshot.fact(self.graph.fact(relationship))?;
-        let record = Rc::new(shown::fact(self, self.lexicon(), &fact));
+        let sheet = self.snapshot.fact_sheet(self.graph.fact(relationship))?;
+        let record = Rc::new(shown::sheet(self, &sheet)?);
         self.relationships.borrow_mut().put(relationship, Rc::clone(&record));
         Ok(record)
     }
@@ -272,6 +277,33 @@ impl Base {
         let nodes: Rc<[u32]> = nodes.into();
         *self.named.borrow_mut() = (name.to_owned(), Rc::clone(&nodes));
         Ok(nodes)
+    }
+
+    /// The nodes that statements made, by their property `id` where it is text. Looks at each of them once.
+    pub(super) fn made_ids(&self) -> Result<&HashMap<Arc<str>, Vec<u32>>, QueryError> {
+        if let Some(ids) = self.made_ids.get() {
+            return Ok(ids);
+        }
+        let mut nodes = self.snapshot.entities_called(shown::NODE)?;
+        nodes.retain(|&node| !self.gone.contains(node));
+        let mut ids: HashMap<Arc<str>, Vec<u32>> = HashMap::new();
+        for node in nodes {
+            let record = self.node_record(node)?;
+            if let (false, Some(Value::Text(id))) = (record.landscape, record.get(self.keys.id)) {
+                ids.entry(Arc::clone(id)).or_default().push(node);
+            }
+        }
+        Ok(self.made_ids.get_or_init(|| ids))
+    }
+
+    /// The id of a source as text.
+    pub(super) fn source_id(&self, number: u32) -> Result<Value, QueryError> {
+        if let Some(id) = self.source_ids.borrow().get(&number) {
+            return Ok(Value::Text(Arc::clone(id)));
+        }
+        let id: Arc<str> = self.snapshot.source_id(number)?.as_str().into();
+        self.source_ids.borrow_mut().insert(number, Arc::clone(&id));
+        Ok(Value::Text(id))
     }
 
     /// How far a source can be trusted.

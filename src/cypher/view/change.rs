@@ -88,8 +88,8 @@ impl View {
         let text = self.text(key).clone();
         let kept = stored::kept_or_none(&text, &value)?;
         let base = Rc::clone(&self.base);
-        if key == base.keys.name || key == base.keys.name_en || key == base.keys.name_zh {
-            self.names.get_mut().rename(node.0);
+        if [base.keys.name, base.keys.name_en, base.keys.name_zh, base.keys.id].contains(&key) {
+            self.fresh_keys.get_mut().change(node.0);
         }
         let words = Lexicon { base: &base.words, own: Some(&self.words) };
         let state = touch_node(&base, &mut self.overlay, node.0)?;

@@ -48,7 +48,7 @@ pub(crate) use self::words::WordId;
 /// Which relationships of a node are meant: those that go out, those that come in, or both.
 pub(crate) use crate::graph::Direction;
 
-use self::names::CreatedNames;
+use self::names::FreshKeys;
 use self::overlay::{CreatedRelationship, NodeState, Overlay};
 use self::words::Words;
 use super::error::{Detail, Kind, QueryError};
@@ -64,7 +64,7 @@ pub(crate) struct View {
     /// The text of no word.
     no_text: Arc<str>,
     overlay: Overlay,
-    names: RefCell<CreatedNames>,
+    fresh_keys: RefCell<FreshKeys>,
     began: Moment,
 }
 
@@ -77,7 +77,7 @@ impl View {
             words,
             no_text: Arc::default(),
             overlay: Overlay::default(),
-            names: RefCell::default(),
+            fresh_keys: RefCell::default(),
             began: Moment::now(),
         }
     }

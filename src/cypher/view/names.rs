@@ -1,6 +1,7 @@
 //! Look-ups: nodes by name and by id.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::View;
 use super::shown::{NODE, RELATIONSHIP};
@@ -17,20 +18,21 @@ pub(super) fn is_name(text: &str) -> bool {
     !text.trim().is_empty() && text.len() <= 4 * LONGEST_NAME && text.chars().count() <= LONGEST_NAME
 }
 
-/// The names that nodes got in this statement.
+/// The names and ids that nodes got in this statement.
 #[derive(Debug, Default)]
-pub(super) struct CreatedNames {
-    /// How many of the created nodes are in `by_key`.
+pub(super) struct FreshKeys {
+    /// How many of the created nodes are in the maps.
     read: usize,
-    by_key: HashMap<String, Vec<u32>>,
-    /// Nodes whose name was set after they were created.
-    renamed: BTreeSet<u32>,
+    by_name: HashMap<String, Vec<u32>>,
+    by_id: HashMap<Arc<str>, Vec<u32>>,
+    /// Nodes whose name or id was set after they were created.
+    changed: BTreeSet<u32>,
 }
 
-impl CreatedNames {
-    /// Notes that a node may have other names than before.
-    pub(super) fn rename(&mut self, node: u32) {
-        self.renamed.insert(node);
+impl FreshKeys {
+    /// Notes that a node may have another name or id than before.
+    pub(super) fn change(&mut self, node: u32) {
+        self.changed.insert(node);
     }
 }
 
@@ -42,23 +44,61 @@ impl View {
     pub(crate) fn named(&self, text: &str) -> Result<Vec<NodeId>, QueryError> {
         let key = name_key(text);
         let mut found: BTreeSet<u32> = self.base.named(text)?.iter().copied().collect();
-        if self.has_changes() {
-            let mut names = self.names.borrow_mut();
-            let first = self.base.node_limit();
-            for (place, state) in self.overlay.created_nodes.iter().enumerate().skip(names.read) {
-                if let Some(Value::Text(name)) = state.record.get(self.base.keys.name)
-                    && is_name(name)
-                {
-                    names.by_key.entry(name_key(name)).or_default().push(first + place as u32);
-                }
-            }
-            names.read = self.overlay.created_nodes.len();
-            found.extend(names.by_key.get(&key).into_iter().flatten());
-            found.extend(&names.renamed);
-        }
+        self.add_fresh(&mut found, |keys| keys.by_name.get(&key));
         let mut nodes = Vec::with_capacity(found.len());
         for node in found.into_iter().map(NodeId).filter(|&node| self.is_node(node)) {
             if self.node_state(node.0).is_none() || self.has_name(node, &key)? {
+                nodes.push(node);
+            }
+        }
+        Ok(nodes)
+    }
+
+    /// Adds the nodes that may have got a name or id in this statement.
+    fn add_fresh(&self, found: &mut BTreeSet<u32>, created: impl Fn(&FreshKeys) -> Option<&Vec<u32>>) {
+        if !self.has_changes() {
+            return;
+        }
+        let mut keys = self.fresh_keys.borrow_mut();
+        let nodes = (self.base.node_limit()..).zip(&self.overlay.created_nodes);
+        for (node, state) in nodes.skip(keys.read) {
+            if let Some(Value::Text(name)) = state.record.get(self.base.keys.name)
+                && is_name(name)
+            {
+                keys.by_name.entry(name_key(name)).or_default().push(node);
+            }
+            if let Some(Value::Text(id)) = state.record.get(self.base.keys.id) {
+                keys.by_id.entry(Arc::clone(id)).or_default().push(node);
+            }
+        }
+        keys.read = self.overlay.created_nodes.len();
+        found.extend(created(&keys).into_iter().flatten());
+        found.extend(&keys.changed);
+    }
+
+    /// The nodes whose property `name` may be a text, and those that have it as a name, ascending. `None` when no index
+    /// knows names like this one, so that every node must be looked at.
+    ///
+    /// # Errors
+    /// [`Detail::Storage`](crate::cypher::Detail::Storage).
+    pub(crate) fn seek_name(&self, text: &str) -> Result<Option<Vec<NodeId>>, QueryError> {
+        if !is_name(text) || name_key(text).is_empty() {
+            return Ok(None);
+        }
+        self.named(text).map(Some)
+    }
+
+    /// The nodes whose property `id` is a text, ascending.
+    ///
+    /// # Errors
+    /// [`Detail::Storage`](crate::cypher::Detail::Storage).
+    pub(crate) fn seek_id(&self, text: &str) -> Result<Vec<NodeId>, QueryError> {
+        let made = self.base.made_ids()?.get(text).into_iter().flatten().copied();
+        let mut found: BTreeSet<u32> = made.chain(self.by_id(text)?.map(|node| node.0)).collect();
+        self.add_fresh(&mut found, |keys| keys.by_id.get(text));
+        let mut nodes = Vec::with_capacity(found.len());
+        for node in found.into_iter().map(NodeId).filter(|&node| self.is_node(node)) {
+            if matches!(self.node_property(node, self.base.keys.id)?, Value::Text(id) if *id == *text) {
                 nodes.push(node);
             }
         }

@@ -56,35 +56,31 @@ impl Record {
     }
 }
 
-/// Records in a page of the cache.
-const PAGE: usize = 256;
 /// Records that a cache keeps before it forgets them all and starts again.
 const MOST: usize = 200_000;
 
-/// Records by number.
+/// Records by number. Eight bytes for each number up to the highest one that was asked for.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
-    pages: Vec<Option<Box<[Option<Rc<Record>>]>>>,
+    records: Vec<Option<Rc<Record>>>,
     filled: usize,
 }
 
 impl Cache {
     #[inline]
     pub(super) fn get(&self, number: u32) -> Option<&Rc<Record>> {
-        let number = number as usize;
-        self.pages.get(number / PAGE)?.as_ref()?.get(number % PAGE)?.as_ref()
+        self.records.get(number as usize)?.as_ref()
     }
 
     pub(super) fn put(&mut self, number: u32, record: Rc<Record>) {
         if self.filled >= MOST {
             *self = Self::default();
         }
-        let number = number as usize;
-        if number / PAGE >= self.pages.len() {
-            self.pages.resize_with(number / PAGE + 1, || None);
+        let place = number as usize;
+        if place >= self.records.len() {
+            self.records.resize(place + 1, None);
         }
-        let page = self.pages.get_mut(number / PAGE).map(|page| page.get_or_insert_with(|| vec![None; PAGE].into()));
-        if let Some(slot) = page.and_then(|page| page.get_mut(number % PAGE)) {
+        if let Some(slot) = self.records.get_mut(place) {
             self.filled += usize::from(slot.is_none());
             *slot = Some(record);
         }

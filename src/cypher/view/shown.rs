@@ -12,7 +12,8 @@ use super::stored;
 use super::words::{WordId, Words};
 use crate::cypher::error::QueryError;
 use crate::cypher::value::Value;
-use crate::model::{Entity, Fact, Language, NameKind, Reliability};
+use crate::model::{Entity, Fact, FactId, Language, Modality, NameKind, Properties, Reliability};
+use crate::store::FactSheet;
 
 /// What the ids of entities begin with that statements made; a number follows.
 pub(super) const NODE: &str = "node:";
@@ -102,27 +103,54 @@ pub(super) fn name_in<'e>(entity: &'e Entity, languages: &[Language]) -> Option<
 
 /// The properties of a fact. Every key must be a known word.
 pub(super) fn fact(base: &Base, words: Lexicon<'_>, fact: &Fact) -> Record {
-    let made = is_made(fact.id.as_str());
-    let mut record = Record::of(!made);
-    for (key, value) in fact.properties.iter() {
-        if let Some(word) = words.number(key) {
-            words.set(&mut record, word, stored::seen(value));
-        }
-    }
-    if !made {
-        let keys = &base.keys;
+    let mut record = properties(words, fact.id.as_str(), &fact.properties);
+    if record.landscape {
         let mut sources: Vec<&str> = Vec::new();
         for evidence in &fact.evidence {
             if !sources.contains(&evidence.source.as_str()) {
                 sources.push(evidence.source.as_str());
             }
         }
-        words.set(&mut record, keys.id, text(fact.id.as_str()));
-        words.set(&mut record, keys.modality, text(fact.modality.word()));
-        words.set(&mut record, keys.confidence, Value::Float(decimal(fact.confidence())));
-        words.set(&mut record, keys.sources, Value::List(Arc::new(sources.into_iter().map(text).collect())));
+        let sources = sources.into_iter().map(text).collect();
+        attributes(&mut record, base, words, &fact.id, (fact.modality, fact.confidence(), sources));
     }
     record
+}
+
+/// The properties of a fact that nothing has changed.
+pub(super) fn sheet(base: &Base, sheet: &FactSheet) -> Result<Record, QueryError> {
+    let words = base.lexicon();
+    let mut record = properties(words, sheet.id.as_str(), &sheet.properties);
+    if record.landscape {
+        let sources = sheet.sources.iter().map(|&number| base.source_id(number)).collect::<Result<_, _>>()?;
+        attributes(&mut record, base, words, &sheet.id, (sheet.modality, sheet.confidence, sources));
+    }
+    Ok(record)
+}
+
+fn properties(words: Lexicon<'_>, id: &str, properties: &Properties) -> Record {
+    let mut record = Record::of(!is_made(id));
+    for (key, value) in properties.iter() {
+        if let Some(word) = words.number(key) {
+            words.set(&mut record, word, stored::seen(value));
+        }
+    }
+    record
+}
+
+/// Adds what facts of the landscape have beside their properties.
+fn attributes(
+    record: &mut Record,
+    base: &Base,
+    words: Lexicon<'_>,
+    id: &FactId,
+    (modality, confidence, sources): (Modality, f32, Vec<Value>),
+) {
+    let keys = &base.keys;
+    words.set(record, keys.id, text(id.as_str()));
+    words.set(record, keys.modality, text(modality.word()));
+    words.set(record, keys.confidence, Value::Float(decimal(confidence)));
+    words.set(record, keys.sources, Value::List(Arc::new(sources)));
 }
 
 /// A confidence as it is written: it has few digits, and what the shorter float has behind them is noise.

@@ -15,7 +15,7 @@ pub(super) fn seen(value: &model::Value) -> Value {
         model::Value::Float(value) => Value::Float(*value),
         model::Value::Text(text) => Value::Text(text.as_str().into()),
         model::Value::Date(date) => Value::Text(date.to_string().into()),
-        model::Value::Temporal(temporal) => Value::Text(temporal.as_str().into()),
+        model::Value::Temporal(temporal) => Value::from_temporal(temporal),
         model::Value::List(values) => Value::List(Arc::new(values.iter().map(seen).collect())),
     }
 }
@@ -38,6 +38,9 @@ pub(super) fn kept(key: &str, value: &Value) -> Result<model::Value, QueryError>
             model::Value::List(values.iter().map(|value| kept("", value)).collect::<Result<_, _>>()?)
         }
         other => {
+            if let Some(temporal) = other.to_temporal() {
+                return Ok(model::Value::Temporal(temporal));
+            }
             return Err(QueryError::run(
                 Kind::TypeError,
                 Detail::InvalidPropertyType,

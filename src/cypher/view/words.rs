@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Number of a label, type or property key within a view; those of the database first, then those the statement brings.
+///
+/// Good for one view, and for others on the same base where both know the word from there: the next generation may give
+/// a word another number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct WordId(pub(crate) u32);
 

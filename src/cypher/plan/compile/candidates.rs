@@ -85,8 +85,9 @@ impl Compiler<'_> {
                 let by = key_of(right)?;
                 known(first).then_some(Indexed { by, key: first, list: false })
             }
-            Expr::Binary { operator: BinaryOperator::In, left, right, .. } => {
-                let by = key_of(left)?;
+            Expr::Chain { first, rest } => {
+                let [(BinaryOperator::In, right, _)] = rest.as_slice() else { return None };
+                let by = key_of(first)?;
                 known(right).then_some(Indexed { by, key: right, list: true })
             }
             _ => None,

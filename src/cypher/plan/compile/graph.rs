@@ -167,6 +167,12 @@ impl Compiler<'_> {
         let mut links: Vec<Link> = Vec::new();
         let mut before: Option<Slot> = None;
         let mut pending: Option<(&PatternElement, Slot)> = None;
+        if let ([_], [node]) = (pattern.elements.as_slice(), shape.elements.as_slice())
+            && !graph.fresh.contains(node)
+        {
+            // A node that an optional match did not find is no match here; longer patterns see it when they walk.
+            graph.add(Expr::IsNull { subject: Box::new(Expr::Slot(*node)), negated: true }, true);
+        }
         for (element, &slot) in pattern.elements.iter().zip(&shape.elements) {
             let PatternElement::Node(node) = element else {
                 pending = Some((element, slot));

@@ -1,18 +1,18 @@
 //! Groups of rows, and one row for each.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::{Context, Cursor, Row, open};
+use super::{Context, Cursor, Row, get, open};
 use crate::cypher::QueryError;
 use crate::cypher::function::aggregate::Accumulator;
-use crate::cypher::plan::{self, AggregateItem};
+use crate::cypher::plan::{self, AggregateItem, Expr, Slot};
 use crate::cypher::run::set;
 use crate::cypher::value::Value;
 
 /// What a group has seen of one aggregate.
 enum State {
-    /// `count(*)`
+    /// `count(*)`, and `count` of a value.
     Rows(i64),
     Values {
         accumulator: Box<dyn Accumulator>,
@@ -22,7 +22,7 @@ enum State {
 
 impl State {
     fn new(item: &AggregateItem) -> Self {
-        if item.arguments.is_empty() {
+        if item.arguments.is_empty() || (item.aggregate.name == "count" && !item.distinct) {
             return Self::Rows(0);
         }
         Self::Values { accumulator: (item.aggregate.start)(), seen: item.distinct.then(HashSet::new) }
@@ -31,7 +31,12 @@ impl State {
     fn add(&mut self, item: &AggregateItem, context: &mut Context, row: &mut Row) -> Result<(), QueryError> {
         let (accumulator, seen) = match self {
             Self::Rows(count) => {
-                *count += 1;
+                let counts = match item.arguments.first() {
+                    None => true,
+                    Some(Expr::Slot(slot)) => !get(row, *slot).is_null(),
+                    Some(argument) => !argument.evaluate(context, row)?.is_null(),
+                };
+                *count += i64::from(counts);
                 return Ok(());
             }
             Self::Values { accumulator, seen } => (accumulator, seen),
@@ -70,13 +75,90 @@ impl State {
     }
 }
 
-/// A group: its keys, and what it has seen.
-type Group = (Box<[Value]>, Vec<State>);
+/// The group of the last row: rows often come group by group, and keys that follow from the same nodes are the same.
+struct Last {
+    /// What the keys are computed from; none when they may change by themselves.
+    slots: Option<Vec<(Slot, Value)>>,
+    place: Option<usize>,
+}
+
+impl Last {
+    fn new(operator: &plan::Aggregation) -> Self {
+        let simple = operator.keys.iter().all(|(_, key)| is_simple(key));
+        let slots: BTreeSet<Slot> = operator.keys.iter().flat_map(|(_, key)| key.slots()).collect();
+        let slots = simple.then(|| slots.into_iter().map(|slot| (slot, Value::Null)).collect());
+        Self { slots, place: None }
+    }
+
+    /// The group, when the keys are made of what they were made of last time. Remembers what they are made of now.
+    #[inline]
+    fn group(&mut self, row: &Row) -> Option<usize> {
+        let slots = self.slots.as_mut()?;
+        let mut same = self.place.is_some();
+        for (slot, before) in slots {
+            let now = get(row, *slot);
+            let unchanged = match (&*before, now) {
+                (Value::Node(before), Value::Node(now)) => before == now,
+                (Value::Relationship(before), Value::Relationship(now)) => before == now,
+                _ => false,
+            };
+            if !unchanged {
+                same = false;
+                *before = now.clone();
+            }
+        }
+        if same { self.place } else { None }
+    }
+
+    fn note(&mut self, place: usize) {
+        self.place = Some(place);
+    }
+}
+
+/// Whether the value follows from nodes and relationships alone, so that it is the same when they are.
+fn is_simple(key: &Expr) -> bool {
+    match key {
+        Expr::Slot(_) => true,
+        Expr::Property { subject, .. } => is_simple(subject),
+        _ => false,
+    }
+}
+
+/// The groups: their keys, and what they have seen, as many states for each as there are aggregates.
+#[derive(Default)]
+struct Groups {
+    keys: Vec<Rc<[Value]>>,
+    states: Vec<State>,
+}
+
+impl Groups {
+    /// A new group.
+    fn add(&mut self, keys: Rc<[Value]>, operator: &plan::Aggregation) {
+        self.keys.push(keys);
+        self.states.extend(operator.aggregates.iter().map(State::new));
+    }
+
+    /// Takes a row into a group.
+    fn take(
+        &mut self,
+        place: usize,
+        operator: &plan::Aggregation,
+        context: &mut Context,
+        row: &mut Row,
+    ) -> Result<(), QueryError> {
+        let states = self.states.iter_mut().skip(place * operator.aggregates.len());
+        for (state, item) in states.zip(&operator.aggregates) {
+            state.add(item, context, row)?;
+        }
+        Ok(())
+    }
+}
 
 pub(super) struct Aggregation {
     operator: Rc<plan::Aggregation>,
     input: Box<dyn Cursor>,
-    groups: Option<std::vec::IntoIter<Group>>,
+    /// What is left of the groups and of their states.
+    groups: Option<(std::vec::IntoIter<Rc<[Value]>>, std::vec::IntoIter<State>)>,
 }
 
 impl Aggregation {
@@ -84,23 +166,25 @@ impl Aggregation {
         Self { operator: Rc::clone(operator), input: open(&operator.input), groups: None }
     }
 
-    fn read(&mut self, context: &mut Context, row: &mut Row) -> Result<Vec<Group>, QueryError> {
+    fn read(&mut self, context: &mut Context, row: &mut Row) -> Result<Groups, QueryError> {
         let operator = Rc::clone(&self.operator);
-        let fresh = || operator.aggregates.iter().map(State::new).collect::<Vec<_>>();
+        let mut groups = Groups::default();
         // Without keys all rows are one group, even when there are none.
         if operator.keys.is_empty() {
-            let mut states = fresh();
+            groups.add(Rc::default(), &operator);
             while self.input.next(context, row)? {
-                for (state, item) in states.iter_mut().zip(&operator.aggregates) {
-                    state.add(item, context, row)?;
-                }
+                groups.take(0, &operator, context, row)?;
             }
-            return Ok(vec![(Box::default(), states)]);
+            return Ok(groups);
         }
-        let mut places: HashMap<Box<[Value]>, usize> = HashMap::new();
-        let mut groups: Vec<Group> = Vec::new();
+        let mut places: HashMap<Rc<[Value]>, usize> = HashMap::new();
         let mut keys = Vec::with_capacity(operator.keys.len());
+        let mut last = Last::new(&operator);
         while self.input.next(context, row)? {
+            if let Some(place) = last.group(row) {
+                groups.take(place, &operator, context, row)?;
+                continue;
+            }
             keys.clear();
             for (_, key) in &operator.keys {
                 keys.push(key.evaluate(context, row)?);
@@ -108,18 +192,17 @@ impl Aggregation {
             let place = match places.get(keys.as_slice()) {
                 Some(place) => *place,
                 None => {
-                    let own: Box<[Value]> = keys.as_slice().into();
-                    context.budget.keep(2 * size_of_val(&*own) + 64 * (1 + operator.aggregates.len()))?;
-                    places.insert(own.clone(), groups.len());
-                    groups.push((own, fresh()));
-                    groups.len() - 1
+                    let place = groups.keys.len();
+                    let own: Rc<[Value]> = keys.drain(..).collect();
+                    let states = operator.aggregates.len() * size_of::<State>();
+                    context.budget.keep(size_of_val(&*own) + states + 64)?;
+                    places.insert(Rc::clone(&own), place);
+                    groups.add(own, &operator);
+                    place
                 }
             };
-            if let Some((_, states)) = groups.get_mut(place) {
-                for (state, item) in states.iter_mut().zip(&operator.aggregates) {
-                    state.add(item, context, row)?;
-                }
-            }
+            last.note(place);
+            groups.take(place, &operator, context, row)?;
         }
         Ok(groups)
     }
@@ -128,11 +211,13 @@ impl Aggregation {
 impl Cursor for Aggregation {
     fn next(&mut self, context: &mut Context, row: &mut Row) -> Result<bool, QueryError> {
         if self.groups.is_none() {
-            self.groups = Some(self.read(context, row)?.into_iter());
+            let Groups { keys, states } = self.read(context, row)?;
+            self.groups = Some((keys.into_iter(), states.into_iter()));
         }
-        let Some((keys, states)) = self.groups.as_mut().and_then(Iterator::next) else { return Ok(false) };
-        for ((slot, _), value) in self.operator.keys.iter().zip(keys) {
-            set(row, *slot, value);
+        let Some((groups, states)) = &mut self.groups else { return Ok(false) };
+        let Some(keys) = groups.next() else { return Ok(false) };
+        for ((slot, _), value) in self.operator.keys.iter().zip(keys.iter()) {
+            set(row, *slot, value.clone());
         }
         for (item, state) in self.operator.aggregates.iter().zip(states) {
             set(row, item.slot, state.finish().map_err(|error| error.at(item.span))?);

@@ -110,7 +110,7 @@ fn side(direction: Direction) -> view::Direction {
 impl Types {
     /// Whether relationships of this type are walked.
     #[inline]
-    fn admit(&self, kind: WordId) -> bool {
+    pub(super) fn admit(&self, kind: WordId) -> bool {
         match self {
             Self::All => true,
             Self::One(only) => *only == kind,

@@ -23,8 +23,11 @@ impl Seek {
     fn look_up(&mut self, key: &Value, context: &Context) -> Result<(), QueryError> {
         let view = &context.view;
         match (self.operator.by, key) {
-            (Key::Name, Value::Text(name)) => self.found.extend(view.named(name)?),
-            (Key::Id, Value::Text(id)) => self.found.extend(view.by_id(id)?),
+            (Key::Name, Value::Text(name)) => match view.seek_name(name)? {
+                Some(nodes) => self.found.extend(nodes),
+                None => self.found.extend(every(context)),
+            },
+            (Key::Id, Value::Text(id)) => self.found.extend(view.seek_id(id)?),
             (Key::Number, Value::Int(number)) => {
                 let node = u32::try_from(*number).ok().map(NodeId);
                 self.found.extend(node.filter(|node| view.is_node(*node)));

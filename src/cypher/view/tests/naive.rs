@@ -185,7 +185,22 @@ impl Naive {
         }
     }
 
+    /// Index look-ups find every node that a look at all of them finds.
+    fn check_seeks(&self, view: &View, text: &str) {
+        let with = |key: &str| {
+            let is = |node: &Node| matches!(node.properties.get(key), Some(Value::Text(own)) if **own == *text);
+            let mut nodes: Vec<NodeId> = self.nodes.values().filter(|(_, node)| is(node)).map(|(id, _)| *id).collect();
+            nodes.sort_unstable();
+            nodes
+        };
+        assert_eq!(view.seek_id(text).unwrap(), with("id"), "id {text:?}");
+        if let Some(found) = view.seek_name(text).unwrap() {
+            assert!(with("name").iter().all(|node| found.contains(node)), "name {text:?}");
+        }
+    }
+
     fn check_name(&self, view: &View, name: &str) {
+        self.check_seeks(view, name);
         let key = name_key(name);
         let is = |node: &Node| match node.properties.get("name") {
             Some(Value::Text(own)) => !key.is_empty() && name_key(own) == key,

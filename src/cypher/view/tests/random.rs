@@ -7,13 +7,13 @@ use proptest::prelude::*;
 
 use super::super::{Base, View};
 use super::naive::{Naive, Node, Relationship};
-use crate::cypher::value::{NodeId, RelationshipId, Value};
+use crate::cypher::value::{NodeId, RelationshipId, Value, temporal};
 use crate::store::Store;
 
 const LABELS: [&str; 4] = ["A", "B", "模型", "two `words`"];
 const KINDS: [&str; 3] = ["R", "投资", "of two words"];
 const KEYS: [&str; 6] = ["name", "id", "date", "amount", "键 1", "modality"];
-const NAMES: [&str; 4] = ["智谱AI", "智譜ai", "Moonshot", " "];
+const NAMES: [&str; 7] = ["智谱AI", "智譜ai", "Moonshot", " ", "", "!", "2024"];
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -34,12 +34,29 @@ fn value() -> impl Strategy<Value = Value> {
         Just("智譜ai"),
         Just("Moonshot"),
         Just(""),
+        Just("!"),
         Just("2024-02"),
         Just("2024"),
         Just("2024-2"),
         Just("denied"),
     ];
+    use temporal::Type;
+    let temporal = prop_oneof![
+        Just((Type::Date, "2024-02-29")),
+        Just((Type::Date, "-0044-03-15")),
+        Just((Type::Date, "+12345-01-01")),
+        Just((Type::LocalTime, "12:31:14.000000001")),
+        Just((Type::Time, "23:59-08:30")),
+        Just((Type::LocalDateTime, "2024-02-25T00:00")),
+        Just((Type::DateTime, "2024-02-25T12:31:14.645+08:00[Asia/Shanghai]")),
+        Just((Type::DateTime, "2024-10-27T02:30:00+01:00[Europe/Berlin]")),
+        Just((Type::DateTime, "1900-01-01T00:00:00Z")),
+        Just((Type::Duration, "P1Y-2M10DT-2H30M-0.5S")),
+        Just((Type::Duration, "PT0S")),
+        Just((Type::Duration, "-P12Y5M14DT16H13M10.000000001S")),
+    ];
     let leaf = prop_oneof![
+        temporal.prop_map(|(made, text)| temporal::from_text(made, text).unwrap()),
         text.prop_map(|text: &str| Value::Text(text.into())),
         any::<i64>().prop_map(Value::Int),
         (-3..3i64).prop_map(Value::Int),

@@ -4,11 +4,13 @@ use std::collections::{HashMap, VecDeque};
 
 use super::super::{Context, Row, side};
 use super::Found;
-use crate::cypher::QueryError;
-use crate::cypher::plan::{self, Group, Which};
+use crate::cypher::error::{Detail, Kind, QueryError};
+use crate::cypher::plan::{self, Group, Types, Which};
 use crate::cypher::run::set;
 use crate::cypher::syntax::tree::Direction;
 use crate::cypher::value::{NodeId, RelationshipId, Value};
+use crate::cypher::view::WordId;
+use crate::graph::{Bounds, Filter, shortest_path};
 
 /// One side of the search.
 struct Side {
@@ -98,6 +100,11 @@ pub(super) fn search(
         Which::Lengths(1) => usize::MAX,
         _ => return super::layers::search(operator, from, Some(to), context, row),
     };
+    if wanted == 1
+        && let Some(found) = in_base(group, from, to, context)?
+    {
+        return Ok(found);
+    }
     let (mut near, mut far) = (Side::new(from, false), Side::new(to, true));
     let met = loop {
         let length = near.depth + far.depth;
@@ -130,6 +137,51 @@ pub(super) fn search(
         }
     }
     Ok(paths)
+}
+
+/// One shortest path by the search of the graph itself, which is faster; `None` where it cannot be used, because the
+/// statement has changed the graph, or looks at more than types.
+fn in_base(
+    group: &Group,
+    from: NodeId,
+    to: NodeId,
+    context: &mut Context,
+) -> Result<Option<VecDeque<Found>>, QueryError> {
+    let Some(step) = group.steps.first().filter(|step| step.filter.is_none()) else { return Ok(None) };
+    if context.view.has_changes() {
+        return Ok(None);
+    }
+    let mut filter = Filter::new().direction(side(step.direction));
+    let words: &[WordId] = match &step.types {
+        Types::All => &[],
+        Types::One(word) => std::slice::from_ref(word),
+        Types::Some(words) => words,
+        Types::Test(_) => return Ok(None),
+    };
+    if !words.is_empty() {
+        let numbers: Result<Vec<u16>, _> = words.iter().map(|word| u16::try_from(word.0)).collect();
+        let Ok(numbers) = numbers else { return Ok(None) };
+        filter = filter.predicates(numbers);
+    }
+    let mut bounds = Bounds::none();
+    if let Some(max) = group.max {
+        bounds = bounds.hops(u32::try_from(max).unwrap_or(u32::MAX));
+    }
+    if let Some(left) = context.budget.left() {
+        bounds = bounds.within(left);
+    }
+    let answer = shortest_path(context.view.base().graph(), from.0, to.0, &filter, &bounds);
+    let answer = answer.map_err(|error| QueryError::run(Kind::StorageError, Detail::Storage, error.to_string()))?;
+    context.budget.look()?;
+    let Some(path) = answer.value else { return Ok(Some(VecDeque::new())) };
+    let mut walk = Vec::with_capacity(path.len());
+    for (here, there) in path.nodes().iter().zip(path.nodes().iter().skip(1)) {
+        let mut edges = context.view.edges_between(NodeId(*here), NodeId(*there), side(step.direction));
+        let found =
+            std::iter::from_fn(|| context.view.next_edge(&mut edges)).find(|(_, _, kind)| step.types.admit(*kind));
+        walk.extend(found.map(|(relationship, node, _)| (relationship, node)));
+    }
+    Ok(Some(VecDeque::from([Found { start: from, parts: vec![walk] }])))
 }
 
 /// Every way from a node to the end of a side, as steps away from the node.
