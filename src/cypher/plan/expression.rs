@@ -119,7 +119,7 @@ pub(crate) enum Expr {
 #[derive(Debug)]
 pub(crate) enum Projected {
     /// `.key`
-    Property(WordId, Arc<str>),
+    Property(Arc<str>),
     /// `.*`
     All,
     /// `key: expression`

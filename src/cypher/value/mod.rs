@@ -7,6 +7,7 @@
 
 mod equality;
 mod group;
+mod nesting;
 mod number;
 mod order;
 pub(crate) mod temporal;
@@ -16,7 +17,7 @@ mod types;
 
 use std::sync::Arc;
 
-pub(crate) use equality::{Comparison, compare, equals, holds};
+pub(crate) use equality::{equals, holds};
 pub(crate) use number::float_text;
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 pub(crate) use types::Types;

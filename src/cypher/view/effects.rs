@@ -1,12 +1,9 @@
 //! What a statement has changed, as can be observed.
 
-use std::collections::HashSet;
-
 use super::record::Record;
-use super::words::WordId;
 use super::{View, stored};
 use crate::cypher::error::QueryError;
-use crate::cypher::value::{NodeId, Value};
+use crate::cypher::value::Value;
 
 /// The difference between the graph before a statement and the graph after it.
 ///

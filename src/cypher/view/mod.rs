@@ -22,6 +22,7 @@ mod commit;
 mod edges;
 mod effects;
 mod functions;
+mod known;
 mod labels;
 mod names;
 mod nodes;

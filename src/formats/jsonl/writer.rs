@@ -79,6 +79,9 @@ fn write_line(json: &impl Serialize, kind: &str, id: &str, out: &mut impl Write)
     Ok(())
 }
 
+/// Whether an entity is there, by its id.
+type There<'a> = &'a dyn Fn(&str) -> bool;
+
 /// A model value on its way to JSON.
 ///
 /// The model itself does not implement `Serialize`: what its types look like in a file is decided here alone.
@@ -88,7 +91,7 @@ struct Json<'a, T: ?Sized>(&'a T);
 #[derive(Clone, Copy)]
 struct Among<'a, T: ?Sized> {
     record: &'a T,
-    there: &'a dyn Fn(&str) -> bool,
+    there: There<'a>,
 }
 
 impl<'a, T: ?Sized> Among<'a, T> {
@@ -242,7 +245,7 @@ impl Serialize for Among<'_, Properties> {
 
 /// A value under a key, among the entities that are there; inside lists there is no key.
 struct Keyed<'a> {
-    key: Option<(&'a str, &'a dyn Fn(&str) -> bool)>,
+    key: Option<(&'a str, There<'a>)>,
     value: &'a Value,
 }
 

@@ -152,9 +152,7 @@ impl Compiler<'_> {
         let mut projected = Vec::with_capacity(items.len());
         for item in items {
             projected.push(match item {
-                MapProjectionItem::Property(key) => {
-                    Projected::Property(self.view.intern(&key.text), Arc::clone(&key.text))
-                }
+                MapProjectionItem::Property(key) => Projected::Property(Arc::clone(&key.text)),
                 MapProjectionItem::All => Projected::All,
                 MapProjectionItem::Literal(key, value) => {
                     Projected::Value(Arc::clone(&key.text), self.expression(value, scope)?)

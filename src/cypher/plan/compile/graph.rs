@@ -7,10 +7,9 @@ use super::expressions::name_equality;
 use super::{Compiler, Plan, Scope, Slot};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::plan::{Expr, LabelTest, PathPiece};
-use crate::cypher::syntax::Span;
 use crate::cypher::syntax::tree::{
-    Direction, Expression, ExpressionKind, LabelExpression, Length, NodePattern, PathPattern, PatternElement,
-    QuantifiedGroup, Quantifier, RelationshipPattern, Selector,
+    Direction, Expression, ExpressionKind, Length, NodePattern, PathPattern, PatternElement, QuantifiedGroup,
+    Quantifier, RelationshipPattern, Selector,
 };
 
 /// What the patterns of one clause ask for.
@@ -127,7 +126,7 @@ impl Compiler<'_> {
                         if scope.get(&name).is_none() {
                             let slot = self.slot();
                             graph.fresh.insert(slot);
-                            scope.set(&name, slot);
+                            self.name(scope, &name, slot);
                         }
                     }
                     continue;
@@ -138,7 +137,7 @@ impl Compiler<'_> {
             if known.is_none() {
                 graph.fresh.insert(slot);
                 if let Some(name) = variable {
-                    scope.set(&name.text, slot);
+                    self.name(scope, &name.text, slot);
                 }
             }
             shape.elements.push(slot);
@@ -149,7 +148,7 @@ impl Compiler<'_> {
             graph.fresh.insert(slot);
             shape.path = Some(slot);
             if let Some(name) = &pattern.variable {
-                scope.set(&name.text, slot);
+                self.name(scope, &name.text, slot);
             }
         }
         Ok(shape)

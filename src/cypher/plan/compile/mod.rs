@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Node, Operator, Plan, Prepared, Slot};
+use super::{Node, Operator, Plan, Prepared, Slot, SlotNames};
 use crate::cypher::QueryError;
 use crate::cypher::procedure::Procedures;
 use crate::cypher::syntax::Span;
@@ -49,23 +49,24 @@ pub(crate) fn compile(statement: &Statement, request: Request<'_>) -> Result<Pre
         grouping: None,
         writes: false,
         reads: BTreeSet::new(),
+        names: SlotNames::new(),
+        depth: 0,
     };
     let start = compiler.plan(Operator::Argument, 1.0);
     let mut compiled = compiler.query(&statement.query, start, &Scope::default())?;
     if compiled.columns.is_none() {
         compiled.plan = compiler.nothing(compiled.plan);
     }
-    let (width, operators, writes) = (compiler.next_slot, compiler.next_number, compiler.writes);
+    let Compiler { next_slot: width, next_number: operators, writes, names, .. } = compiler;
     let words = (known..request.view.word_count()).map(|word| Arc::clone(request.view.text(WordId(word)))).collect();
-    let ordered = compiled.ordered;
     Ok(Prepared {
         plan: compiled.plan,
         columns: compiled.columns.unwrap_or_default(),
         width,
         operators,
+        names,
         words,
         writes,
-        ordered,
     })
 }
 
@@ -81,12 +82,24 @@ struct Compiler<'a> {
     writes: bool,
     /// The slots of the present row that were read.
     reads: BTreeSet<Slot>,
+    /// The names that slots of the statement's own row got.
+    names: SlotNames,
+    /// How many subplans the present row stands in.
+    depth: usize,
 }
 
 impl Compiler<'_> {
     fn slot(&mut self) -> Slot {
         self.next_slot += 1;
         self.next_slot - 1
+    }
+
+    /// Gives a slot a name in a scope.
+    fn name(&mut self, scope: &mut Scope, name: &Arc<str>, slot: Slot) {
+        scope.set(name, slot);
+        if self.depth == 0 {
+            self.names.entry(slot).or_insert_with(|| Arc::clone(name));
+        }
     }
 
     fn plan(&mut self, operator: Operator, estimate: f64) -> Plan {

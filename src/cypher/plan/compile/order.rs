@@ -40,7 +40,11 @@ impl Compiler<'_> {
                 None => break,
                 Some(Move::Start(at)) => {
                     let node = graph.nodes.swap_remove(at);
-                    self.start(&node, &graph, &mut progress);
+                    let label = self.start(&node, &graph, &mut progress);
+                    // A scan by label finds nothing else.
+                    graph
+                        .conditions
+                        .retain(|condition| !label.is_some_and(|label| asks_for(condition, node.slot, label)));
                     progress.solved.insert(node.slot);
                 }
                 Some(Move::Walk(at)) => {
@@ -220,6 +224,17 @@ pub(super) fn walked_types(test: Option<crate::cypher::plan::LabelTest>) -> Type
         Some(words) if words.len() == 1 => words.first().map_or(Types::All, |word| Types::One(*word)),
         Some(words) => Types::Some(words),
         None => Types::Test(test),
+    }
+}
+
+/// Whether a condition asks for nothing but one label of a node.
+fn asks_for(condition: &Condition, node: Slot, label: crate::cypher::view::WordId) -> bool {
+    match &condition.expression {
+        Expr::HasLabels { subject, test, .. } => {
+            matches!(&**subject, Expr::Slot(slot) if *slot == node)
+                && *test == crate::cypher::plan::LabelTest::Word(label)
+        }
+        _ => false,
     }
 }
 

@@ -39,7 +39,7 @@ impl Compiler<'_> {
         let Items { columns, mut visible } = items;
         let mut after = Scope::default();
         for (name, slot) in &columns {
-            after.set(name, *slot);
+            self.name(&mut after, name, *slot);
         }
         if projection.distinct {
             let slots = columns.iter().map(|(_, slot)| *slot).collect();

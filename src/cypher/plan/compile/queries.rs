@@ -14,7 +14,6 @@ pub(super) struct Compiled {
     pub(super) plan: Plan,
     /// None for a query that returns nothing.
     pub(super) columns: Option<Columns>,
-    pub(super) ordered: bool,
 }
 
 impl Compiler<'_> {
@@ -50,7 +49,7 @@ impl Compiler<'_> {
         if !all && columns.is_some() {
             plan = self.plan(Operator::Distinct(Rc::new(Distinct { input: plan, slots })), estimate);
         }
-        Ok(Compiled { plan, columns, ordered: false })
+        Ok(Compiled { plan, columns })
     }
 
     fn single_query(&mut self, query: &SingleQuery, start: Plan, scope: &Scope) -> Result<Compiled, QueryError> {
@@ -60,20 +59,19 @@ impl Compiler<'_> {
             match clause {
                 Clause::Return(projection) => {
                     let (plan, _, columns) = self.projection(projection, plan, &scope)?;
-                    let ordered = !projection.order.is_empty();
-                    return Ok(Compiled { plan, columns: Some(columns), ordered });
+                    return Ok(Compiled { plan, columns: Some(columns) });
                 }
                 Clause::Call(call) if last => {
                     let whole = query.clauses.len() == 1;
                     let (plan, _, columns) = self.procedure(call, plan, &scope, whole)?;
                     // Only a call that is the whole statement hands its columns out.
                     let columns = (whole && !columns.is_empty()).then_some(columns);
-                    return Ok(Compiled { plan, columns, ordered: false });
+                    return Ok(Compiled { plan, columns });
                 }
                 _ => (plan, scope) = self.clause(clause, plan, scope)?,
             }
         }
-        Ok(Compiled { plan, columns: None, ordered: false })
+        Ok(Compiled { plan, columns: None })
     }
 
     /// A clause that hands its rows to the next one.
@@ -85,7 +83,9 @@ impl Compiler<'_> {
                 let slot = self.slot();
                 let estimate = plan.estimate() * 10.0;
                 let plan = self.plan(Operator::Unwind(Rc::new(Unwind { input: plan, list, slot })), estimate);
-                Ok((plan, scope.with(&unwind.variable.text, slot)))
+                let mut scope = scope;
+                self.name(&mut scope, &unwind.variable.text, slot);
+                Ok((plan, scope))
             }
             Clause::With(projection) | Clause::Return(projection) => {
                 let (plan, scope, _) = self.projection(projection, plan, &scope)?;
@@ -125,7 +125,7 @@ impl Compiler<'_> {
         let unit = inner.columns.is_none();
         let columns = inner.columns.unwrap_or_default();
         for (name, slot) in &columns {
-            scope.set(name, *slot);
+            self.name(&mut scope, name, *slot);
         }
         let estimate = input.estimate() * if unit { 1.0 } else { inner.plan.estimate().max(1.0) };
         let operator = if subquery.optional && !unit {
@@ -168,7 +168,7 @@ impl Compiler<'_> {
             };
             let slot = self.slot();
             outputs.push((at, slot));
-            after.set(&name, slot);
+            self.name(&mut after, &name, slot);
             columns.push((name, slot));
         }
         if let Some(yields) = call.yields.as_ref().filter(|yields| !yields.star) {

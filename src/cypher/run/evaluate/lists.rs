@@ -48,7 +48,7 @@ pub(super) fn comprehension(
             context.budget.keep(LONG * size_of::<Value>())?;
         }
     }
-    Ok(Value::list(found))
+    Value::list(found).bounded()
 }
 
 /// `all`, `any`, `none` and `single`: three-valued, as the truth of their parts is.

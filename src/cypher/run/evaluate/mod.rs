@@ -34,14 +34,14 @@ impl Expr {
             Self::List(items) => {
                 let values: Result<Vec<Value>, QueryError> =
                     items.iter().map(|item| item.evaluate(context, row)).collect();
-                Ok(Value::list(values?))
+                Value::list(values?).bounded()
             }
             Self::Map(items) => {
                 let mut map = Map::new();
                 for (key, item) in items {
                     map.insert(Arc::clone(key), item.evaluate(context, row)?);
                 }
-                Ok(Value::Map(Arc::new(map)))
+                Value::Map(Arc::new(map)).bounded()
             }
             Self::MapProjection { subject, items } => access::map_projection(subject, items, context, row),
             Self::Index { subject, index, span } => {
