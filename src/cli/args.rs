@@ -87,6 +87,10 @@ pub(super) enum Command {
     Init(super::init::Init),
     Stats(super::stats::Stats),
     Verify(super::verify::Verify),
+    Backup(super::backup::Backup),
+    Restore(super::restore::Restore),
+    Compact(super::compact::Compact),
+    Repair(super::repair::Repair),
     Completions(super::completions::Completions),
 }
 

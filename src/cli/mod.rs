@@ -5,7 +5,9 @@
 mod args;
 mod articles;
 mod ask;
+mod backup;
 mod common;
+mod compact;
 mod completions;
 mod draw;
 mod error;
@@ -21,8 +23,11 @@ mod merge;
 mod neighbors;
 mod output;
 mod path;
+mod progress;
 mod quick;
 mod rank;
+mod repair;
+mod restore;
 mod retract;
 mod show;
 mod split;
@@ -97,6 +102,10 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Init(command) => init::run(command, &parsed.global, &mut console),
         Command::Stats(command) => stats::run(command, &parsed.global, &mut console),
         Command::Verify(command) => verify::run(command, &parsed.global, &mut console),
+        Command::Backup(command) => backup::run(command, &parsed.global, &mut console),
+        Command::Restore(command) => restore::run(command, &parsed.global, &mut console),
+        Command::Compact(command) => compact::run(command, &parsed.global, &mut console),
+        Command::Repair(command) => repair::run(command, &parsed.global, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
     };
     match result.and_then(|outcome| console.flush().map(|()| outcome).map_err(CliError::from)) {

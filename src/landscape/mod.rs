@@ -37,7 +37,9 @@ use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
 use crate::names;
-use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
+use crate::store::{
+    BackupReport, Changes, CommitReport, CompactReport, Counts, Progress, RepairReport, Snapshot, Store, Verification,
+};
 
 /// How many similar names are offered for one that is not known.
 const NEAR: usize = 5;
@@ -334,6 +336,60 @@ impl Landscape {
     /// [`Error::Store`] when the database is locked or cannot be read at all.
     pub fn verify(&self) -> Result<Verification, Error> {
         Ok(self.store.verify()?)
+    }
+
+    /// Writes the newest generation to one portable, checksummed file ([`Store::backup`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// let (file, copy) = (folder.path().join("landscape.backup"), folder.path().join("copy"));
+    /// let landscape = ailand::Landscape::bundled()?;
+    /// let written = landscape.backup(&file, &mut |_| ())?;
+    /// let patience = std::time::Duration::from_secs(10);
+    /// ailand::Landscape::restore(&file, &copy, false, patience, &mut |_| ())?;
+    /// assert_eq!(ailand::Landscape::open(&copy)?.snapshot()?.generation(), written.generation);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn backup(&self, file: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, Error> {
+        Ok(self.store.backup(file, progress)?)
+    }
+
+    /// Makes the database in `folder` what a backup holds ([`Store::restore`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`]: there is a database and `replace` is not given, or the backup is damaged.
+    pub fn restore(
+        file: &Path,
+        folder: impl Into<PathBuf>,
+        replace: bool,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, Error> {
+        Ok(Store::restore(file, folder, replace, patience, progress)?)
+    }
+
+    /// Writes the database anew, which gives back the space of what was replaced ([`Store::compact`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn compact(&self, progress: &mut dyn FnMut(Progress)) -> Result<CompactReport, Error> {
+        Ok(self.store.compact(progress)?)
+    }
+
+    /// Repairs the database in `folder`, keeping what is intact ([`Store::repair`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`] when nothing can be kept; the damaged files are then as they were.
+    pub fn repair(
+        folder: impl Into<PathBuf>,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<RepairReport, Error> {
+        Ok(Store::repair(folder, patience, progress)?)
     }
 
     /// Counts what the database holds: entities by label, facts by predicate, sources by reliability.
