@@ -75,6 +75,8 @@ pub(super) enum Command {
     Common(super::common::Common),
     Subgraph(super::subgraph::Subgraph),
     Rank(super::rank::Rank),
+    Ingest(super::ingest::Ingest),
+    Eval(super::eval::Eval),
     Import(super::import::Import),
     Retract(super::retract::Retract),
     Merge(super::merge::Merge),
@@ -85,6 +87,10 @@ pub(super) enum Command {
     Init(super::init::Init),
     Stats(super::stats::Stats),
     Verify(super::verify::Verify),
+    Backup(super::backup::Backup),
+    Restore(super::restore::Restore),
+    Compact(super::compact::Compact),
+    Repair(super::repair::Repair),
     Completions(super::completions::Completions),
 }
 

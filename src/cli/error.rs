@@ -59,7 +59,9 @@ impl CliError {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Library(Error::Store(StoreError::Locked { .. })) => Outcome::Locked,
-            Self::Library(Error::Store(StoreError::Damaged { .. })) => Outcome::Damaged,
+            Self::Library(Error::Store(StoreError::Damaged { .. } | StoreError::DamagedBackup { .. })) => {
+                Outcome::Damaged
+            }
             _ => Outcome::UserError,
         }
     }

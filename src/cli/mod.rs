@@ -3,23 +3,31 @@
 //! Exit codes: 0 found, 1 nothing found, 2 the user's error, 3 locked by another process, 4 damaged, 70 a bug.
 
 mod args;
+mod articles;
 mod ask;
+mod backup;
 mod common;
+mod compact;
 mod completions;
 mod draw;
 mod error;
+mod eval;
 mod export;
 mod find;
 mod forget;
 mod import;
+mod ingest;
 mod init;
 mod log;
 mod merge;
 mod neighbors;
 mod output;
 mod path;
+mod progress;
 mod quick;
 mod rank;
+mod repair;
+mod restore;
 mod retract;
 mod show;
 mod split;
@@ -82,6 +90,8 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Common(command) => common::run(command, &parsed.global, &mut console),
         Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
+        Command::Ingest(command) => ingest::run(command, &parsed.global, &mut console),
+        Command::Eval(command) => eval::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
         Command::Retract(command) => retract::run(command, &parsed.global, &mut console),
         Command::Merge(command) => merge::run(command, &parsed.global, &mut console),
@@ -92,6 +102,10 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Init(command) => init::run(command, &parsed.global, &mut console),
         Command::Stats(command) => stats::run(command, &parsed.global, &mut console),
         Command::Verify(command) => verify::run(command, &parsed.global, &mut console),
+        Command::Backup(command) => backup::run(command, &parsed.global, &mut console),
+        Command::Restore(command) => restore::run(command, &parsed.global, &mut console),
+        Command::Compact(command) => compact::run(command, &parsed.global, &mut console),
+        Command::Repair(command) => repair::run(command, &parsed.global, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
     };
     match result.and_then(|outcome| console.flush().map(|()| outcome).map_err(CliError::from)) {

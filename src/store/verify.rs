@@ -67,8 +67,10 @@ fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
     let Some(keys) = found.note(snapshot.pages().keys()) else { return false };
     for key in keys {
         // Reading a page checks its frame.
-        if let Some(Some(_)) = found.note(snapshot.pages().get(key)) {
+        if let Some(Some(page)) = found.note(snapshot.pages().get(key)) {
             found.pages += 1;
+            let in_time = page.generation <= snapshot.generation() || snapshot.catalog().is_beyond(key);
+            found.expect(in_time, || key.to_string(), "it is of a later commit than the catalog");
         }
     }
     found.damage.is_empty()
@@ -259,8 +261,7 @@ fn records(snapshot: &Snapshot, kind: PageKind, found: &mut Verification) -> Vec
 fn check_left_over(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
     for key in found.note(snapshot.pages().keys()).unwrap_or_default() {
-        let known = catalog.index(key.kind).is_none_or(|index| index.has(key)) || catalog.is_beyond(key);
-        found.expect(known, || key.to_string(), "nothing refers to it");
+        found.expect(catalog.knows(key) || catalog.is_beyond(key), || key.to_string(), "nothing refers to it");
     }
 }
 
@@ -319,7 +320,7 @@ mod tests {
             let pages = Arc::make_mut(&mut pages);
             assert!(pages.remove(&key).is_some());
             if let Some(rows) = rows {
-                pages.insert(key, page::encode(key, rows).into());
+                pages.insert(key, page::encode(key, 2, rows).into());
             }
         }
         let damage = store.verify().unwrap().damage;

@@ -7,6 +7,7 @@
 
 mod equality;
 mod group;
+mod hash;
 mod nesting;
 mod number;
 mod order;
@@ -18,6 +19,7 @@ mod types;
 use std::sync::Arc;
 
 pub(crate) use equality::{equals, holds};
+pub(crate) use hash::Quick;
 pub(crate) use number::float_text;
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 pub(crate) use types::Types;

@@ -204,7 +204,7 @@ impl Compiler<'_> {
             return Ok(());
         };
         let relationships = links.iter().flat_map(|link| link.relationships.clone()).collect();
-        let parts = links.into_iter().filter_map(|link| part(link)).collect();
+        let parts = links.into_iter().filter_map(part).collect();
         graph.nodes.retain(|node| {
             let interior = pieces.contains(&PathPiece::Node(node.slot)) && node.slot != from && node.slot != to;
             !interior || !graph.fresh.contains(&node.slot)
