@@ -28,6 +28,7 @@ mod notation;
 mod session;
 
 pub use error::{Detail, Kind, Phase, QueryError};
+pub use notation::Nested;
 pub use plan::{ExplainedOperator, Explanation};
 pub use procedure::Procedures;
 pub use result::{Node, QueryResult, Relationship};
