@@ -7,6 +7,7 @@ mod export;
 mod find;
 mod history;
 mod import;
+mod queries;
 mod query;
 mod stats;
 mod walk;
@@ -20,6 +21,7 @@ pub use error::Error;
 pub use find::{Found, Reason};
 pub use history::AsOf;
 pub use import::{ImportReport, Input};
+pub use queries::{HeaderError, ParameterType, QueryParameter, SavedQueries, SavedQuery};
 pub use stats::Stats;
 pub use walk::{
     Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,

@@ -43,7 +43,7 @@ pub(super) fn query(
             true => Ok(changes),
             false => Err(Failure::Overtaken),
         };
-        match landscape.store.commit_with::<Failure>(make) {
+        match landscape.store_to_write()?.commit_with::<Failure>(make) {
             Ok(_) => return Ok(result),
             Err(Failure::Store(error)) => return Err(error.into()),
             Err(Failure::Overtaken) => {}
