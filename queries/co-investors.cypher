@@ -7,5 +7,5 @@ MATCH (a:Investor)-[:INVESTED_IN]->(company)<-[:INVESTED_IN]-(b:Investor)
 WHERE a.id < b.id
 WITH a, b, collect(DISTINCT company.name) AS companies
 WHERE size(companies) >= $least
-RETURN a.name AS investor, b.name AS with, size(companies) AS shared, companies
-ORDER BY shared DESC, investor, with
+RETURN a.name AS investor, b.name AS partner, size(companies) AS shared, companies
+ORDER BY shared DESC, investor, partner

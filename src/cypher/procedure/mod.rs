@@ -8,11 +8,13 @@
 //! | [`measures`] | `ailand.degree`, `ailand.pagerank`, `ailand.betweenness` |
 //! | [`groups`] | `ailand.communities`, `ailand.components` |
 //! | [`coinvestors`] | `ailand.coinvestors` |
+//! | [`claims`] | `ailand.claims` |
 //! | [`schema`] | `db.labels`, `db.relationshipTypes`, `db.propertyKeys`, `db.schema.*` |
 //! | [`library`] | `dbms.procedures`, `dbms.functions` |
 //!
 //! They see what the statement has changed so far: [`ground`] builds the graph that they walk.
 
+mod claims;
 mod coinvestors;
 mod ground;
 mod groups;
@@ -40,6 +42,7 @@ const FAMILIES: &[fn() -> Vec<Procedure>] = &[
     measures::procedures,
     groups::procedures,
     coinvestors::procedures,
+    claims::procedures,
     schema::procedures,
     library::procedures,
 ];
