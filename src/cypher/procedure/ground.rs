@@ -145,6 +145,22 @@ fn unknown_type(kind: &str, view: &View) -> QueryError {
     }
 }
 
+/// The nodes that have a text as their id or, if there is none, as their name. Where no node has the whole text as its name, a
+/// label may stand behind it: `DeepSeek@Startup`.
+fn called(text: &str, view: &View) -> Result<Vec<NodeId>, QueryError> {
+    let mut found = view.seek_id(text)?;
+    if found.is_empty() {
+        found = view.named(text)?;
+    }
+    if let (true, Some((name, label))) = (found.is_empty(), text.rsplit_once('@'))
+        && let Some(label) = view.word(label)
+    {
+        found = view.named(name)?;
+        found.retain(|&node| view.has_label(node, label));
+    }
+    Ok(found)
+}
+
 /// The node that an argument is, or that has it as its id or name.
 pub(super) fn node(value: &Value, view: &View) -> Result<NodeId, QueryError> {
     let text = match value {
@@ -152,11 +168,7 @@ pub(super) fn node(value: &Value, view: &View) -> Result<NodeId, QueryError> {
         Value::Text(text) => text,
         other => return Err(invalid(format!("expected a node or a name, found {}", other.kind()))),
     };
-    let mut found = view.seek_id(text)?;
-    if found.is_empty() {
-        found = view.named(text)?;
-    }
-    match found.as_slice() {
+    match called(text, view)?.as_slice() {
         [node] => Ok(*node),
         [] => {
             let base = view.base();
@@ -175,7 +187,10 @@ pub(super) fn node(value: &Value, view: &View) -> Result<NodeId, QueryError> {
             let ids: Result<Vec<String>, QueryError> =
                 listed.map(|node| Ok(view.node_id(node.0)?.as_str().to_owned())).collect();
             let error = invalid(format!("'{text}' names more than one node"));
-            Err(error.with_hint(format!("use the id of one of them: {}", ids?.join(", "))))
+            Err(error.with_hint(format!(
+                "use the id of one of them ({}), or its label as in {text}@Startup",
+                ids?.join(", ")
+            )))
         }
     }
 }
