@@ -3,7 +3,7 @@
 // zh: 两者之间的全部事实与证据：来源、可靠程度、日期与原文
 // param: a STRING = "阿里巴巴" -- one entity, by any name
 // param: b STRING = "月之暗面" -- the other
-// example: ailand query why --param a=Meta --param b=Manus
+// example: ailand query why --param a=Meta --param b=蝴蝶效应
 MATCH ({name: $a})-[fact]-({name: $b})
 WITH DISTINCT fact
 UNWIND evidence(fact) AS proof
