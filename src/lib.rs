@@ -14,6 +14,8 @@
 
 pub mod model;
 pub mod names;
+pub mod text;
+pub mod extract;
 pub mod store;
 pub mod graph;
 pub mod cypher;

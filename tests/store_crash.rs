@@ -25,8 +25,10 @@ use ground::{bundle, copy, number_from, run};
 
 const DATABASE: &str = "AILAND_CRASH_DATABASE";
 const FIRST: &str = "AILAND_CRASH_FIRST";
-/// Facts of one commit: enough for several pages.
-const FACTS: usize = 40;
+/// Facts of one commit.
+const FACTS: usize = 8;
+/// Reading everything after every kill would take most of the time.
+const VERIFY_EVERY: usize = 8;
 
 /// The records of commit `number`: a source, two entities and many facts between them, and a changed older entity.
 fn changes(number: u64) -> Changes {
@@ -153,7 +155,7 @@ fn every_acknowledged_commit_survives_a_kill() {
         // Readers end even when an assertion here fails.
         let stop = Stop(&done);
         let mut acknowledged = 0;
-        for kill in 0..number_from("AILAND_KILLS", 20) {
+        for kill in 0..number_from("AILAND_KILLS", 40) {
             let mut child = writer(&db, acknowledged);
             let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
             // Somewhere between its beginning and a few commits later.
@@ -169,9 +171,11 @@ fn every_acknowledged_commit_survives_a_kill() {
             let found = whole_commits(&store.read().unwrap());
             // One more than was acknowledged: the kill came between the disk and the word.
             assert!(found == acknowledged || found == acknowledged + 1, "{found} commits of {acknowledged}");
-            let verified = store.verify().unwrap();
-            assert!(verified.damage.is_empty(), "{:?}", verified.damage);
-            assert!(found == 0 || verified.pages > 0);
+            if kill % VERIFY_EVERY == 0 {
+                let verified = store.verify().unwrap();
+                assert!(verified.damage.is_empty(), "{:?}", verified.damage);
+                assert!(found == 0 || verified.pages > 0);
+            }
             acknowledged = found;
         }
         drop(stop);

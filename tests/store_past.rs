@@ -426,15 +426,34 @@ impl Run {
                 }
                 self.reach(found);
             }
-            Err(StoreError::NotMerged { .. } | StoreError::Merged { .. } | StoreError::Retracted { .. }) => {
+            // The last of them once its history was given up.
+            Err(
+                StoreError::NotMerged { .. }
+                | StoreError::Merged { .. }
+                | StoreError::Retracted { .. }
+                | StoreError::NoSuchGeneration { .. },
+            ) => {
                 assert_eq!(State::read(&self.store.read().unwrap()), before);
             }
             Err(error) => panic!("{error}"),
         }
     }
 
-    fn check_past(&self) {
-        for (generation, state) in self.states.iter().enumerate() {
+    /// Gives up the history before a generation; the present stays, and what is left of the past.
+    fn forget(&mut self, before: usize) {
+        let report =
+            self.store.commit(&Changes { forget_before: Some(before as u64), ..Changes::by("forget") }).unwrap();
+        let is_new = before > 0;
+        assert_eq!(report.generation as usize, self.states.len() - usize::from(!is_new));
+        self.reach(self.now().clone());
+        for generation in 0..before as u64 {
+            assert!(matches!(self.store.read_at(generation), Err(StoreError::NoSuchGeneration { .. })));
+        }
+        self.check_past(before);
+    }
+
+    fn check_past(&self, oldest: usize) {
+        for (generation, state) in self.states.iter().enumerate().skip(oldest) {
             let snapshot = self.store.read_at(generation as u64).unwrap();
             assert_eq!(snapshot.generation(), generation as u64);
             assert_eq!(State::read(&snapshot), *state, "generation {generation}");
@@ -450,14 +469,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_generation_can_be_read_again(steps in vec(step(), 1..14)) {
+    fn every_generation_can_be_read_again(steps in vec(step(), 1..14), forgotten in any::<prop::sample::Index>()) {
         let mut run = Run { store: Store::in_memory(), states: vec![State::default()] };
         let entity = |n| Entity { id: entity_id(n), labels: vec![], names: vec![], claims: vec![] };
         run.take(&Step::Put((0..SOURCES).collect(), (0..ENTITIES - 1).map(entity).collect(), vec![]));
         for step in &steps {
             run.take(step);
         }
-        run.check_past();
+        run.check_past(0);
+        let before = forgotten.index(run.states.len() + 1);
+        run.forget(before);
+        run.take(&steps[0]);
+        run.check_past(before);
     }
 }
 
@@ -474,6 +497,6 @@ proptest! {
         for step in &steps {
             run.take(step);
         }
-        run.check_past();
+        run.check_past(0);
     }
 }

@@ -338,7 +338,7 @@ fn records_that_are_refused_change_nothing() {
     let store = Store::open_or_create(folder.path().join("db")).unwrap();
     let mut model = Model::default();
     let mut bad = ground();
-    bad.entities[3].labels.push("no word".into());
+    bad.entities[3].labels.push(String::new());
     assert!(matches!(store.commit(&bad), Err(StoreError::Record { .. })));
     assert!(!store.exists().unwrap(), "a first commit that is refused makes no database");
     commit(&store, &mut model, &ground());

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::formats::RowFormat;
-use crate::landscape::{AsOf, Error, Landscape};
+use crate::landscape::{At, Error, Landscape};
 use crate::model::Language;
 
 use super::output::complain;
@@ -42,7 +42,7 @@ pub(super) struct Global {
     pub(super) db: Option<PathBuf>,
     /// Read the database as it was: after the commit of a generation, or at the end of a day
     #[arg(long, global = true, value_name = "GENERATION|DATE")]
-    pub(super) at: Option<AsOf>,
+    pub(super) at: Option<At>,
     /// How rows are written
     #[arg(long, short, global = true, value_name = "FORMAT", default_value = "table", value_parser = row_format())]
     pub(super) format: RowFormat,
@@ -78,15 +78,22 @@ pub(super) enum Command {
     Rank(super::rank::Rank),
     Query(super::query::Query),
     Shell(super::shell::Shell),
+    Ingest(super::ingest::Ingest),
+    Eval(super::eval::Eval),
     Import(super::import::Import),
     Retract(super::retract::Retract),
     Merge(super::merge::Merge),
     Split(super::split::Split),
     Log(super::log::Log),
+    Forget(super::forget::Forget),
     Export(super::export::Export),
     Init(super::init::Init),
     Stats(super::stats::Stats),
     Verify(super::verify::Verify),
+    Backup(super::backup::Backup),
+    Restore(super::restore::Restore),
+    Compact(super::compact::Compact),
+    Repair(super::repair::Repair),
     Completions(super::completions::Completions),
 }
 
@@ -148,7 +155,9 @@ impl Global {
     pub(super) fn present_folder(&self) -> Result<PathBuf, Error> {
         match self.at {
             None => self.folder(),
-            Some(_) => Err(Error::Options { message: "--at reads the past; this command does not".to_owned() }),
+            Some(_) => {
+                Err(Error::Options { message: "--at reads the past, and this command does not read".to_owned() })
+            }
         }
     }
 
@@ -165,7 +174,7 @@ impl Global {
             other => other?.with_patience(self.wait),
         };
         match self.at {
-            Some(as_of) => landscape.at(as_of),
+            Some(at) => landscape.at(at),
             None => Ok(landscape),
         }
     }

@@ -64,7 +64,9 @@ impl CliError {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Library(Error::Store(StoreError::Locked { .. })) => Outcome::Locked,
-            Self::Library(Error::Store(StoreError::Damaged { .. })) => Outcome::Damaged,
+            Self::Library(Error::Store(StoreError::Damaged { .. } | StoreError::DamagedBackup { .. })) => {
+                Outcome::Damaged
+            }
             Self::Library(Error::Query(error)) => match error.detail() {
                 Detail::Storage => Outcome::Damaged,
                 Detail::Cancelled => Outcome::Cancelled,

@@ -43,9 +43,6 @@ pub(super) fn run(command: &Import, global: &Global, console: &mut Console) -> R
     if is_new {
         complain(&format!("created a database in {}", folder.display()));
     }
-    for problem in &report.dangling {
-        complain(&format!("note: {problem}"));
-    }
     let row = |kind: &str, tally: Tally| {
         let count = |n: usize| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
         vec![Cell::from(kind), count(tally.added), count(tally.changed), count(tally.unchanged)]

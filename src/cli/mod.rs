@@ -4,14 +4,20 @@
 //! 130 cancelled by Ctrl-C.
 
 mod args;
+mod articles;
 mod ask;
+mod backup;
 mod common;
+mod compact;
 mod completions;
 mod draw;
 mod error;
+mod eval;
 mod export;
 mod find;
+mod forget;
 mod import;
+mod ingest;
 mod init;
 mod interrupt;
 mod log;
@@ -19,9 +25,12 @@ mod merge;
 mod neighbors;
 mod output;
 mod path;
+mod progress;
 mod query;
 mod quick;
 mod rank;
+mod repair;
+mod restore;
 mod retract;
 mod shell;
 mod show;
@@ -87,15 +96,22 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Query(command) => query::run(command, &parsed.global, &mut console),
         Command::Shell(command) => shell::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
+        Command::Ingest(command) => ingest::run(command, &parsed.global, &mut console),
+        Command::Eval(command) => eval::run(command, &parsed.global, &mut console),
         Command::Import(command) => import::run(command, &parsed.global, &mut console),
         Command::Retract(command) => retract::run(command, &parsed.global, &mut console),
         Command::Merge(command) => merge::run(command, &parsed.global, &mut console),
         Command::Split(command) => split::run(command, &parsed.global, &mut console),
+        Command::Forget(command) => forget::run(command, &parsed.global),
         Command::Log(command) => log::run(command, &parsed.global, &mut console),
         Command::Export(command) => export::run(command, &parsed.global, &mut console),
         Command::Init(command) => init::run(command, &parsed.global, &mut console),
         Command::Stats(command) => stats::run(command, &parsed.global, &mut console),
         Command::Verify(command) => verify::run(command, &parsed.global, &mut console),
+        Command::Backup(command) => backup::run(command, &parsed.global, &mut console),
+        Command::Restore(command) => restore::run(command, &parsed.global, &mut console),
+        Command::Compact(command) => compact::run(command, &parsed.global, &mut console),
+        Command::Repair(command) => repair::run(command, &parsed.global, &mut console),
         Command::Completions(command) => completions::run(command, &mut console),
     };
     match result.and_then(|outcome| console.flush().map(|()| outcome).map_err(CliError::from)) {

@@ -171,10 +171,7 @@ impl QueryError {
     /// Line and column of the place, both from 1; the column counts characters.
     #[must_use]
     pub fn place(&self) -> Option<(usize, usize)> {
-        let before = self.0.text.as_ref()?.get(..self.0.span?.start as usize)?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Some((line, column))
+        self.0.span?.place(self.0.text.as_ref()?)
     }
 
     /// The line of the statement that the error is about, and below it carets under the place.

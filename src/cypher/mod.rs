@@ -8,9 +8,6 @@
 //! the [`view`], which holds the changes of the statement until they are committed. [`function`] and [`procedure`] are the
 //! libraries; [`value`] says how values compare. docs/cypher.md tells what is supported and how a query runs.
 
-// While the engine is being put together its parts are not all in use.
-#![allow(dead_code, unused_imports)]
-
 mod error;
 #[cfg(test)]
 mod kit;
@@ -31,7 +28,7 @@ pub use error::{Detail, Kind, Phase, QueryError};
 pub use notation::Nested;
 pub use plan::{ExplainedOperator, Explanation};
 pub use procedure::Procedures;
-pub use result::{Node, QueryResult, Relationship};
+pub use result::{Node, Notice, QueryResult, Relationship};
 pub use run::Limits;
 pub use session::{Options, Parameters, Rows, Session};
 pub use value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, RelationshipId, Time, Value};

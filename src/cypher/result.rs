@@ -33,6 +33,17 @@ pub struct Relationship {
     pub properties: Map,
 }
 
+/// Something that is probably not what was meant, though the statement runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What was noticed.
+    pub message: String,
+    /// What was probably meant.
+    pub hint: Option<String>,
+    /// Line and column of the place, both from 1.
+    pub place: Option<(usize, usize)>,
+}
+
 /// The rows of a statement, and what it changed.
 #[derive(Debug, Clone, Default)]
 pub struct QueryResult {
@@ -44,6 +55,8 @@ pub struct QueryResult {
     pub effects: Effects,
     /// The plan, for `EXPLAIN` and `PROFILE`.
     pub plan: Option<Explanation>,
+    /// Labels, types and properties that the statement looks for and the database does not have.
+    pub notices: Vec<Notice>,
     pub(crate) nodes: BTreeMap<NodeId, Node>,
     pub(crate) relationships: BTreeMap<RelationshipId, Relationship>,
 }

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::check::{CheckContext, check};
+use super::check::{CheckContext, Warning, check, warnings};
 use super::error::QueryError;
 use super::function::Graph;
 use super::plan::{self, Explanation, Prepared, Request, explain};
 use super::procedure::Procedures;
-use super::result::{Node, QueryResult, Relationship};
+use super::result::{Node, Notice, QueryResult, Relationship};
 use super::run::{Budget, Context, Cursor, Limits, open};
 use super::syntax::{SyntaxLimits, parse, tree::Mode};
 use super::value::{Map, NodeId, RelationshipId, Value};
@@ -43,6 +43,7 @@ struct Compiled {
     prepared: Rc<Prepared>,
     /// The parameters that were given when it was checked.
     given: Rc<[Arc<str>]>,
+    notices: Rc<[Notice]>,
 }
 
 /// Statements against one generation: what is read stays in memory, and statements stay compiled.
@@ -113,7 +114,8 @@ impl Session {
         };
         let row = vec![Value::Null; prepared.width];
         let cursor = open(&prepared.plan);
-        Ok(Rows { text: text.into(), mode: compiled.mode, prepared, cursor, context, row, ended: false })
+        let (mode, notices) = (compiled.mode, compiled.notices);
+        Ok(Rows { text: text.into(), mode, notices, prepared, cursor, context, row, ended: false })
     }
 
     fn compile(&mut self, text: &str, parameters: &Parameters, options: &Options) -> Result<Compiled, QueryError> {
@@ -135,10 +137,12 @@ impl Session {
             words: None,
         };
         check(&statement, &context)?;
+        let found = warnings(&statement, &CheckContext { words: Some(&view), ..context });
+        let notices = found.into_iter().map(|warning| notice(warning, text)).collect();
         let request = Request { view: &mut view, text, procedures: &self.procedures };
         let prepared = Rc::new(plan::compile(&statement, request)?);
         let given = parameters.keys().cloned().collect();
-        let compiled = Compiled { mode: statement.mode, prepared, given };
+        let compiled = Compiled { mode: statement.mode, prepared, given, notices };
         if self.plans.len() >= PLANS {
             self.plans.clear();
         }
@@ -152,6 +156,7 @@ pub struct Rows {
     /// The statement, for errors.
     text: Box<str>,
     mode: Mode,
+    notices: Rc<[Notice]>,
     prepared: Rc<Prepared>,
     cursor: Box<dyn Cursor>,
     context: Context,
@@ -181,7 +186,13 @@ impl Rows {
     /// The plan, for `EXPLAIN` and `PROFILE`; the latter counts the rows that operators have handed on so far.
     #[must_use]
     pub fn plan(&self) -> Option<Explanation> {
-        (self.mode != Mode::Run).then(|| explain(&self.prepared.plan, self.context.profile.as_deref()))
+        (self.mode != Mode::Run).then(|| explain(&self.prepared, &self.context.view, self.context.profile.as_deref()))
+    }
+
+    /// What was noticed about the statement.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// The values of the present row, by column.
@@ -207,6 +218,7 @@ impl Rows {
     fn finish(&mut self) -> Result<QueryResult, QueryError> {
         let mut result = QueryResult {
             columns: self.prepared.columns.iter().map(|(name, _)| Arc::clone(name)).collect(),
+            notices: self.notices.to_vec(),
             ..QueryResult::default()
         };
         let size = self.prepared.columns.len() * size_of::<Value>() + 24;
@@ -241,6 +253,11 @@ impl Iterator for Rows {
             }
         }
     }
+}
+
+fn notice(warning: Warning, text: &str) -> Notice {
+    let Warning { message, hint, span } = warning;
+    Notice { message, hint, place: span.place(text) }
 }
 
 /// Notes what the nodes and relationships in a value are.

@@ -19,6 +19,8 @@ pub mod graph;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
+#[cfg(feature = "html")]
+mod page;
 mod rows;
 pub mod screen;
 pub mod table;
@@ -28,4 +30,6 @@ mod testing;
 
 pub use crate::model::{Cell, Column, Rows};
 pub use error::{FormatError, Place};
+#[cfg(feature = "html")]
+pub use page::Page;
 pub use rows::{Layout, Overflow, RowFormat};

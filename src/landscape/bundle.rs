@@ -13,5 +13,5 @@ const FILES: [(&str, &[u8]); 3] = [
 /// The records of the bundle.
 pub(super) fn changes() -> Result<Changes, Error> {
     let inputs = FILES.iter().map(|&(name, bytes)| Input { name: name.to_owned(), reader: Box::new(bytes) }).collect();
-    Ok(Changes { by: "the bundled landscape".to_owned(), ..import::changes(import::read(inputs)?) })
+    Ok(Changes { by: "the bundled landscape".to_owned(), ..import::changes(import::read(inputs)?.0) })
 }

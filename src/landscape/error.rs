@@ -12,7 +12,7 @@ use crate::draw::DrawError;
 use crate::formats::FormatError;
 use crate::formats::jsonl::Problem;
 use crate::graph::{GraphError, LoadError};
-use crate::model::FactId;
+use crate::model::{FactId, ModelError};
 use crate::store::StoreError;
 
 /// What can go wrong.
@@ -134,6 +134,11 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl Error {
+    /// A record that an article would make and that cannot be.
+    pub(crate) fn model(error: ModelError) -> Self {
+        Self::Options { message: error.to_string() }
+    }
+
     /// An error of the system about a file.
     #[must_use]
     pub fn io(action: &'static str, path: &Path, error: io::Error) -> Self {
@@ -173,7 +178,9 @@ impl Error {
             Self::Store(StoreError::NotADatabase { .. }) => "not_a_database",
             Self::Store(StoreError::NewerFormat { .. }) => "newer_format",
             Self::Store(StoreError::Locked { .. }) => "locked",
-            Self::Store(StoreError::Damaged { .. }) => "damaged",
+            Self::Store(StoreError::Exists { .. }) => "exists",
+            Self::Store(StoreError::NotABackup { .. }) => "not_a_backup",
+            Self::Store(StoreError::Damaged { .. } | StoreError::DamagedBackup { .. }) => "damaged",
             Self::Store(_) | Self::Io { .. } => "io",
             Self::Load(_) => "graph",
             Self::Draw(DrawError::NoGraphviz { .. }) => "no_graphviz",

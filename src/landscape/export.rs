@@ -1,5 +1,6 @@
 //! Files out: the whole database as JSON Lines, and its graph for other programs.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -17,10 +18,13 @@ pub(super) fn export(snapshot: &Snapshot, folder: &Path) -> Result<Counts, Error
     write(folder, "sources.jsonl", &sources, jsonl::write_source)?;
     let mut entities = snapshot.entities().collect::<Result<Vec<_>, _>>()?;
     entities.sort_by(|a, b| a.id.cmp(&b.id));
-    write(folder, "entities.jsonl", &entities, jsonl::write_entity)?;
+    // In a copy, an id that leads to what it was merged into leads nowhere.
+    let ids: HashSet<&str> = entities.iter().map(|entity| entity.id.as_str()).collect();
+    let there = |id: &str| ids.contains(id);
+    write(folder, "entities.jsonl", &entities, |entity, out| jsonl::write_entity_among(entity, &there, out))?;
     let mut facts = snapshot.facts().collect::<Result<Vec<_>, _>>()?;
     facts.sort_by(|a, b| a.id.cmp(&b.id));
-    write(folder, "facts.jsonl", &facts, jsonl::write_fact)?;
+    write(folder, "facts.jsonl", &facts, |fact, out| jsonl::write_fact_among(fact, &there, out))?;
     Ok(snapshot.counts())
 }
 

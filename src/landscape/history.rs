@@ -12,7 +12,7 @@ use crate::store::{Changes, Commit, CommitReport, Retractions, Snapshot, StoreEr
 /// Written as the number of a generation (`12`), as a day or a month, to its end (`2024-02-25`, `2024-02`), or as a moment
 /// (`2024-02-25T12:31:14Z`), both in universal time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AsOf {
+pub enum At {
     /// After the commit that made this generation; 0 is the empty database.
     Generation(u64),
     /// At the end of a day, a month or a year of universal time.
@@ -21,7 +21,7 @@ pub enum AsOf {
     Moment(Moment),
 }
 
-impl FromStr for AsOf {
+impl FromStr for At {
     type Err = ModelError;
 
     fn from_str(text: &str) -> Result<Self, ModelError> {
@@ -35,7 +35,7 @@ impl FromStr for AsOf {
     }
 }
 
-impl fmt::Display for AsOf {
+impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Generation(generation) => generation.fmt(f),
@@ -53,7 +53,7 @@ impl Landscape {
     ///
     /// # Examples
     /// ```
-    /// use ailand::landscape::AsOf;
+    /// use ailand::landscape::At;
     /// use ailand::store::Retractions;
     ///
     /// let landscape = ailand::Landscape::bundled()?;
@@ -62,12 +62,12 @@ impl Landscape {
     /// landscape.retract(Retractions { facts: vec![fact], ..Retractions::default() }, "a doctest", Some("not true"))?;
     /// assert_eq!(landscape.snapshot()?.counts().facts, facts - 1);
     /// assert_eq!(landscape.log(1)?[0].reason.as_deref(), Some("not true"));
-    /// let past = landscape.at(AsOf::Generation(1))?;
+    /// let past = landscape.at(At::Generation(1))?;
     /// assert_eq!(past.snapshot()?.counts().facts, facts);
     /// # Ok::<(), ailand::Error>(())
     /// ```
-    pub fn at(self, as_of: AsOf) -> Result<Self, Error> {
-        let generation = generation(&self.store.read()?, as_of)?;
+    pub fn at(self, at: At) -> Result<Self, Error> {
+        let generation = generation(&self.store.read()?, at)?;
         Ok(Self { generation: Some(generation), ..self })
     }
 
@@ -109,6 +109,23 @@ impl Landscape {
         self.store_to_write()?.commit_with(make)
     }
 
+    /// Gives up the history before a time, or all of it: that cannot be read, and mergings of before that cannot be split,
+    /// any more. The space comes back when the database is compacted.
+    ///
+    /// # Errors
+    /// As [`Landscape::at`].
+    pub fn forget(&self, before: Option<At>, by: &str, reason: Option<&str>) -> Result<CommitReport, Error> {
+        let make = |base: &Snapshot| -> Result<Changes, Error> {
+            let before = match before {
+                Some(at) => generation(base, at)?,
+                None => base.generation() + 1,
+            };
+            let reason = reason.map(str::to_owned);
+            Ok(Changes { forget_before: Some(before), reason, ..Changes::by(by) })
+        };
+        self.store_to_write()?.commit_with(make)
+    }
+
     /// Merges the entity that one name stands for into that of another name, because they are the same. Its facts and
     /// evidence name the other one from now on, which gets its names as aliases; its id leads to the other one.
     ///
@@ -136,17 +153,17 @@ impl Landscape {
 }
 
 /// The generation that counts as of a time.
-fn generation(present: &Snapshot, as_of: AsOf) -> Result<u64, Error> {
-    let moment = match as_of {
-        AsOf::Generation(generation) => {
+fn generation(present: &Snapshot, at: At) -> Result<u64, Error> {
+    let moment = match at {
+        At::Generation(generation) => {
             let (oldest, newest) = (present.oldest(), present.generation());
             if !(oldest..=newest).contains(&generation) {
                 return Err(StoreError::NoSuchGeneration { generation, oldest, newest }.into());
             }
             return Ok(generation);
         }
-        AsOf::Date(date) => Moment::end_of(date),
-        AsOf::Moment(moment) => moment,
+        At::Date(date) => Moment::end_of(date),
+        At::Moment(moment) => moment,
     };
     match present.generation_at(moment)? {
         0 => {
@@ -154,7 +171,7 @@ fn generation(present: &Snapshot, as_of: AsOf) -> Result<u64, Error> {
                 0 => "it has no commit yet".to_owned(),
                 _ => format!("its first commit is of {}", present.commit(1)?.time),
             };
-            Err(Error::Options { message: format!("there was no database as of {as_of}: {first}") })
+            Err(Error::Options { message: format!("there was no database as of {at}: {first}") })
         }
         generation => Ok(generation),
     }
@@ -166,15 +183,15 @@ mod tests {
 
     #[test]
     fn times_are_told_apart_by_their_form() {
-        assert_eq!("12".parse(), Ok(AsOf::Generation(12)));
-        assert_eq!("2024".parse(), Ok(AsOf::Generation(2024)));
+        assert_eq!("12".parse(), Ok(At::Generation(12)));
+        assert_eq!("2024".parse(), Ok(At::Generation(2024)));
         for date in ["2024-02", "2024-02-25", "2024-02-25T12:31:14Z"] {
-            let as_of: AsOf = date.parse().unwrap();
-            assert!(!matches!(as_of, AsOf::Generation(_)));
-            assert_eq!(as_of.to_string(), date);
+            let at: At = date.parse().unwrap();
+            assert!(!matches!(at, At::Generation(_)));
+            assert_eq!(at.to_string(), date);
         }
         for wrong in ["", "-1", "yesterday", "2024-13", "2024-02-25T12"] {
-            assert!(wrong.parse::<AsOf>().is_err(), "{wrong}");
+            assert!(wrong.parse::<At>().is_err(), "{wrong}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod history;
 mod import;
 mod queries;
 mod query;
+mod ingest;
 mod stats;
 mod walk;
 mod words;
@@ -19,8 +20,11 @@ use std::time::Duration;
 pub use card::{Card, Group, Related};
 pub use error::Error;
 pub use find::{Found, Reason};
-pub use history::AsOf;
+pub use history::At;
 pub use import::{ImportReport, Input};
+pub use ingest::{
+    Article, Basis, IngestOptions, IngestReport, NamedId, ReportedEntity, ReportedFact, ReportedGap, Status, Version,
+};
 pub use queries::{HeaderError, ParameterType, QueryParameter, SavedQueries, SavedQuery};
 pub use stats::Stats;
 pub use walk::{
@@ -30,11 +34,14 @@ pub use walk::{
 
 use crate::ask::{self, Answer, AskError, Candidate};
 use crate::cypher::{Options, Parameters, QueryResult, Session};
+use crate::extract::Extraction;
 use crate::formats::graph::{GraphFormat, GraphRecords};
 use crate::graph::{self, Graph, Labels, LoadError};
 use crate::model::{Entity, EntityId, Language, vocabulary};
 use crate::names;
-use crate::store::{Changes, CommitReport, Counts, Snapshot, Store, Verification};
+use crate::store::{
+    BackupReport, Changes, CommitReport, CompactReport, Counts, Progress, RepairReport, Snapshot, Store, Verification,
+};
 
 /// How many similar names are offered for one that is not known.
 const NEAR: usize = 5;
@@ -269,6 +276,36 @@ impl Landscape {
         import::import(self.store_to_write()?, inputs)
     }
 
+    /// Reads a news article and writes what it states, in one commit; with [`IngestOptions::dry_run`] only says what it
+    /// would write. The same article again changes nothing, a new version of it replaces what the old one said.
+    ///
+    /// # Errors
+    /// [`Error::Store`]. After an error the database is as it was.
+    ///
+    /// # Examples
+    /// ```
+    /// use ailand::landscape::{Article, IngestOptions};
+    ///
+    /// let landscape = ailand::Landscape::in_memory();
+    /// let article = Article::new("Brightloom raised $22 million in a Series A round led by Lakestar.");
+    /// let report = landscape.ingest(&article, IngestOptions::default())?;
+    /// assert!(report.facts.iter().all(|fact| article.text.contains(&fact.quote)));
+    /// let again = landscape.ingest(&article, IngestOptions::default())?;
+    /// assert!(again.commit.is_none());
+    /// # Ok::<(), ailand::Error>(())
+    /// ```
+    pub fn ingest(&self, article: &Article, options: IngestOptions) -> Result<IngestReport, Error> {
+        ingest::ingest(&self.store, article, options)
+    }
+
+    /// What an article states, read with the names of the database; nothing is compared or written.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn extraction(&self, article: &Article, options: IngestOptions) -> Result<Extraction, Error> {
+        ingest::extraction(&self.snapshot()?, article, options)
+    }
+
     /// Writes the whole database as JSON Lines: `entities.jsonl`, `facts.jsonl` and `sources.jsonl` in `folder`, sorted
     /// by id. Importing them into an empty database and exporting that gives the same bytes.
     ///
@@ -301,6 +338,60 @@ impl Landscape {
     /// [`Error::Store`] when the database is locked or cannot be read at all.
     pub fn verify(&self) -> Result<Verification, Error> {
         Ok(self.store.verify()?)
+    }
+
+    /// Writes the newest generation to one portable, checksummed file ([`Store::backup`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    ///
+    /// # Examples
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// let (file, copy) = (folder.path().join("landscape.backup"), folder.path().join("copy"));
+    /// let landscape = ailand::Landscape::bundled()?;
+    /// let written = landscape.backup(&file, &mut |_| ())?;
+    /// let patience = std::time::Duration::from_secs(10);
+    /// ailand::Landscape::restore(&file, &copy, false, patience, &mut |_| ())?;
+    /// assert_eq!(ailand::Landscape::open(&copy)?.snapshot()?.generation(), written.generation);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn backup(&self, file: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, Error> {
+        Ok(self.store.backup(file, progress)?)
+    }
+
+    /// Makes the database in `folder` what a backup holds ([`Store::restore`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`]: there is a database and `replace` is not given, or the backup is damaged.
+    pub fn restore(
+        file: &Path,
+        folder: impl Into<PathBuf>,
+        replace: bool,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, Error> {
+        Ok(Store::restore(file, folder, replace, patience, progress)?)
+    }
+
+    /// Writes the database anew, which gives back the space of what was replaced ([`Store::compact`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn compact(&self, progress: &mut dyn FnMut(Progress)) -> Result<CompactReport, Error> {
+        Ok(self.store.compact(progress)?)
+    }
+
+    /// Repairs the database in `folder`, keeping what is intact ([`Store::repair`]).
+    ///
+    /// # Errors
+    /// [`Error::Store`] when nothing can be kept; the damaged files are then as they were.
+    pub fn repair(
+        folder: impl Into<PathBuf>,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<RepairReport, Error> {
+        Ok(Store::repair(folder, patience, progress)?)
     }
 
     /// Counts what the database holds: entities by label, facts by predicate, sources by reliability.

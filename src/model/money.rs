@@ -135,7 +135,8 @@ impl Money {
         let number = units
             .iter()
             .find_map(|&(unit, name)| {
-                (self.amount.abs() >= unit).then(|| format!("{}{name}", scaled(self.amount, unit)))
+                (self.amount.unsigned_abs() >= unit.unsigned_abs())
+                    .then(|| format!("{}{name}", scaled(self.amount, unit)))
             })
             .unwrap_or_else(|| self.amount.to_string());
         match (&self.currency, language.is_chinese()) {

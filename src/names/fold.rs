@@ -42,7 +42,7 @@ const VARIANTS: &[(char, char)] = &[
 /// Compatibility decomposition (so that full and half width, ligatures and composed letters meet), Traditional to
 /// Simplified, own variants, lower case, Latin letters that have no decomposition. Two texts have the same NFKD form
 /// exactly when they have the same NFKC form; the decomposed one needs no look at the neighbouring characters.
-pub(super) fn fold(c: char, mut emit: impl FnMut(char)) {
+pub(crate) fn fold(c: char, mut emit: impl FnMut(char)) {
     if c.is_ascii() {
         emit(c.to_ascii_lowercase());
         return;
@@ -144,7 +144,7 @@ pub(super) fn role(c: char) -> Role {
 }
 
 /// Controls, format characters and fillers: nothing that a reader sees.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

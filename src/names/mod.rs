@@ -30,6 +30,7 @@ mod similar;
 mod tests;
 
 pub use error::NamesError;
+pub(crate) use fold::{fold, is_invisible};
 pub use han::{is_han, is_simplified_only, is_traditional_only, simplified};
 pub use index::{IndexBuilder, NameIndex};
 pub use key::{KeyKind, Posting};

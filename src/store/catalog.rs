@@ -10,10 +10,10 @@ use super::{StoreError, codec};
 
 /// The format of databases that this version writes.
 pub(crate) const FORMAT: u32 = 1;
-/// Rows of entities, facts and sources in a page.
-pub(crate) const ROWS_PER_PAGE: u32 = 32;
+/// Rows of entities, facts and sources in a page. More would pack better, and make one row dearer to read.
+pub(crate) const ROWS_PER_PAGE: u32 = 128;
 /// Entities in a page of adjacency.
-pub(crate) const ENTITIES_PER_ADJACENCY_PAGE: u32 = 64;
+pub(crate) const ENTITIES_PER_ADJACENCY_PAGE: u32 = 128;
 
 /// Counts, generation and words of a database.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -27,7 +27,8 @@ pub(crate) struct Catalog {
     pub(crate) sources: u32,
     /// How many of the entities, facts and sources are retracted.
     pub(crate) retracted: [u32; 3],
-    /// The number that the next page of history gets.
+    /// The first page of history that still counts, and the number that the next one gets.
+    pub(crate) history_first: u32,
     pub(crate) history: u32,
     /// The oldest generation that the history still leads to.
     pub(crate) oldest: u64,
@@ -48,15 +49,13 @@ impl Catalog {
     }
 
     pub(crate) fn to_page(&self) -> Result<Vec<u8>, StoreError> {
-        Ok(super::page::encode(PageKey::CATALOG, &[codec::encode(self)?]))
+        Ok(super::page::encode(PageKey::CATALOG, self.generation, &[codec::encode(self)?]))
     }
 
-    /// Reads the catalog from a page whose frame was checked.
-    pub(crate) fn from_page(bytes: &[u8]) -> Result<Self, StoreError> {
+    /// Reads the catalog from its page.
+    pub(crate) fn from_page(page: &Page) -> Result<Self, StoreError> {
         let place = || PageKey::CATALOG.to_string();
-        let row = Page::reopen(PageKey::CATALOG, bytes)?
-            .row(0)
-            .ok_or_else(|| StoreError::damaged(place(), "it has no row"))?;
+        let row = page.row(0).ok_or_else(|| StoreError::damaged(place(), "it has no row"))?;
         // The format stands first in the row, so that it can be read from catalogs of newer formats too.
         let format: u32 = codec::decode_first(row, place)?;
         if format > FORMAT {
@@ -100,15 +99,20 @@ impl Catalog {
         }
     }
 
+    /// Whether a page is one of the database.
+    pub(crate) fn knows(&self, key: PageKey) -> bool {
+        !self.is_beyond(key) && self.index(key.kind).is_none_or(|index| index.has(key))
+    }
+
     /// Whether a page lies behind everything that the catalog knows of: left by a commit that was cut off before its
-    /// last batch, or about to be written by one. What is in it means nothing.
+    /// last batch, or about to be written by one. Or it is one of the history that was given up. What is in it means nothing.
     pub(crate) fn is_beyond(&self, key: PageKey) -> bool {
         let rows = match key.kind {
             PageKind::Catalog => return false,
             PageKind::Entities | PageKind::Adjacency | PageKind::Mentions => self.entities,
             PageKind::Facts => self.facts,
             PageKind::Sources => self.sources,
-            PageKind::History => return key.number >= self.history,
+            PageKind::History => return !(self.history_first..self.history).contains(&key.number),
             PageKind::Log => u32::try_from(self.generation).unwrap_or(u32::MAX),
             index => return self.index(index).is_none_or(|index| index.is_beyond(key)),
         };

@@ -33,6 +33,8 @@ pub struct Changes {
     pub facts: Vec<Fact>,
     /// Records to retract.
     pub retractions: Retractions,
+    /// Gives up the history before this generation, which becomes the oldest one that can be read.
+    pub forget_before: Option<u64>,
     /// Who or what commits: a command, an importer with its version, a statement. The log keeps 200 characters of it.
     pub by: String,
     /// Why. The log keeps 500 characters of it.
@@ -76,7 +78,8 @@ impl Changes {
     /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.sources.is_empty() && self.entities.is_empty() && self.facts.is_empty() && self.retractions.is_empty()
+        let puts = self.sources.len() + self.entities.len() + self.facts.len();
+        puts == 0 && self.retractions.is_empty() && self.forget_before.is_none()
     }
 }
 

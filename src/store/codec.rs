@@ -19,12 +19,16 @@ fn options(limit: usize) -> impl Options {
 
 /// Encodes a row, its version in front.
 pub(crate) fn encode<T: Serialize>(row: &T) -> Result<Vec<u8>, StoreError> {
-    encode_behind(VERSION, row)
+    let mut bytes = Vec::new();
+    encode_into(row, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Encodes what is left in the row of a record that was retracted.
 pub(crate) fn encode_retracted<T: Serialize>(rest: &T) -> Result<Vec<u8>, StoreError> {
-    encode_behind(RETRACTED, rest)
+    let mut bytes = Vec::new();
+    encode_behind(RETRACTED, rest, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// The row of something else that a retracted record had.
@@ -37,12 +41,16 @@ pub(crate) fn is_retracted(bytes: &[u8]) -> bool {
     bytes.first() == Some(&RETRACTED)
 }
 
-fn encode_behind<T: Serialize>(first: u8, row: &T) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = vec![first];
+/// Appends what [`encode`] returns.
+pub(crate) fn encode_into<T: Serialize>(row: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+    encode_behind(VERSION, row, bytes)
+}
+
+fn encode_behind<T: Serialize>(first: u8, row: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+    bytes.push(first);
     options(super::page::LONGEST)
-        .serialize_into(&mut bytes, row)
-        .map_err(|error| StoreError::damaged("a new row", format!("it cannot be encoded: {error}")))?;
-    Ok(bytes)
+        .serialize_into(bytes, row)
+        .map_err(|error| StoreError::damaged("a new row", format!("it cannot be encoded: {error}")))
 }
 
 /// Decodes a row that [`encode`] made. `place` is called only when something is wrong.

@@ -1,10 +1,11 @@
 //! Writing: records in, changed pages out, one generation further.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::thread;
 
 use super::StoreError;
 use super::changes::{Changes, CommitReport};
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::page::{PageKey, PageKind};
 use super::row::{EntityRow, EvidenceRow, FactRow};
 use super::snapshot::Snapshot;
@@ -21,7 +22,7 @@ pub(crate) fn prepare(base: &Snapshot, changes: &Changes) -> Result<(PageChanges
     check(changes)?;
     let retractions = &changes.retractions;
     let split: HashSet<&str> = retractions.split.iter().map(EntityId::as_str).collect();
-    let mut draft = Draft::new(base);
+    let mut draft = Draft::new(base, changes);
     let mut report = CommitReport { generation: base.generation(), ..CommitReport::default() };
     for entity in &changes.entities {
         // Numbers first: facts, claims and evidence of this commit may refer to any of them.
@@ -49,9 +50,15 @@ pub(crate) fn prepare(base: &Snapshot, changes: &Changes) -> Result<(PageChanges
             renamed.insert(number, Some(entity));
         }
     }
-    for fact in &changes.facts {
-        draft.put_fact(fact, &mut report.facts)?;
-    }
+    // The names of a bulk load take as long as its facts. Retractions change the names once more.
+    let names = thread::scope(|scope| {
+        let names = retractions.is_empty().then(|| scope.spawn(|| draft::index_names(&renamed)));
+        for fact in &changes.facts {
+            draft.put_fact(fact, &mut report.facts)?;
+        }
+        let stopped = |_| StoreError::damaged("the name index", "it cannot be built");
+        names.map(|names| names.join().map_err(stopped)).transpose()
+    })?;
     for id in &retractions.facts {
         draft.retract_fact(id, &mut report.facts)?;
     }
@@ -67,12 +74,17 @@ pub(crate) fn prepare(base: &Snapshot, changes: &Changes) -> Result<(PageChanges
         renamed.insert(draft.retract_entity(id, kept, &mut report.entities)?, None);
     }
     draft.check_mentions()?;
-    if report.touched() == 0 {
+    let forgets = changes.forget_before.is_some_and(|generation| generation > base.oldest());
+    if report.touched() == 0 && !forgets {
         return Ok((Vec::new(), report));
     }
     report.generation += 1;
     if report.entities.touched() > 0 {
-        draft.write_names(&renamed)?;
+        let names = match names {
+            Some(names) => names?,
+            None => draft::index_names(&renamed)?,
+        };
+        draft.add_names(names)?;
     }
     Ok((draft.finish(changes, &report)?, report))
 }

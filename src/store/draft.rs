@@ -3,57 +3,25 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::thread;
+
+use serde::Serialize;
 
 use super::catalog::{self, Catalog, Words};
 use super::changes::{Changes, CommitReport, Tally};
 use super::commit::PageChanges;
-use super::layers::{self, Index};
+use super::edges::{self, AdjacencyChange};
+use super::ids::Ids;
+use super::layers::{self, Addition, Index};
 use super::mentions::{self, MentionRow};
-use super::page::{self, Page, PageKey, PageKind};
+use super::page::{Page, PageKey, PageKind};
 use super::retracted::RetractedRow;
 use super::row::{self, AdjacencyRow, EntityRow, FactRow, Numbering};
+use super::rows::Rows;
 use super::snapshot::Snapshot;
 use super::{StoreError, codec, history};
 use crate::model::{Entity, EntityId, Fact, FactId, Source, SourceId};
-use crate::names::{self, IndexBuilder, LayerBytes};
-
-/// Ids and their numbers, those of the base and new ones.
-#[derive(Debug)]
-struct Ids {
-    what: &'static str,
-    kind: PageKind,
-    next: u32,
-    known: HashMap<String, u32>,
-    fresh: Vec<(String, u32)>,
-}
-
-impl Ids {
-    fn new(what: &'static str, kind: PageKind, next: u32) -> Self {
-        Self { what, kind, next, known: HashMap::new(), fresh: Vec::new() }
-    }
-
-    /// The number of an id; `in_base` looks it up among those of the base, once for each id.
-    fn assign(
-        &mut self,
-        id: &str,
-        in_base: impl FnOnce() -> Result<Option<u32>, StoreError>,
-    ) -> Result<u32, StoreError> {
-        if let Some(&number) = self.known.get(id) {
-            return Ok(number);
-        }
-        let number = match in_base()? {
-            Some(number) => number,
-            None => {
-                let number = self.next;
-                self.next = number.checked_add(1).ok_or(StoreError::TooMany { what: self.what, limit: u32::MAX })?;
-                self.fresh.push((id.to_owned(), number));
-                number
-            }
-        };
-        self.known.insert(id.to_owned(), number);
-        Ok(number)
-    }
-}
+use crate::names::{IndexBuilder, LayerBytes};
 
 /// A commit that is being worked out.
 pub(crate) struct Draft<'a> {
@@ -62,10 +30,14 @@ pub(crate) struct Draft<'a> {
     entity_ids: Ids,
     fact_ids: Ids,
     source_ids: Ids,
-    /// New bytes of rows, by page and slot.
-    rows: BTreeMap<PageKey, BTreeMap<usize, Vec<u8>>>,
-    /// Adjacency of the entities whose facts change.
-    adjacency: HashMap<u32, AdjacencyRow>,
+    /// Entities and sources of the base that records of this commit refer to.
+    referred_entities: HashMap<EntityId, u32>,
+    referred_sources: HashMap<SourceId, u32>,
+    rows: BTreeMap<PageKey, Rows>,
+    /// A row that is being encoded.
+    row: Vec<u8>,
+    /// What changes about the facts of entities.
+    adjacency: HashMap<u32, AdjacencyChange>,
     /// Who mentions the entities whose mentions change.
     mentions: HashMap<u32, MentionRow>,
     /// Entities that the commit retracts.
@@ -74,10 +46,8 @@ pub(crate) struct Draft<'a> {
     doomed_sources: HashMap<u32, SourceId>,
     /// How many entities, facts and sources are retracted.
     retracted: [u32; 3],
-    /// Pages of indexes.
-    index_pages: PageChanges,
-    /// The indexes that change, as they will be.
-    indexes: Vec<(PageKind, Index)>,
+    /// What is added to the index of names.
+    names: Option<(Addition, LayerBytes)>,
 }
 
 impl Numbering for Draft<'_> {
@@ -86,37 +56,43 @@ impl Numbering for Draft<'_> {
     }
 
     fn entity(&mut self, id: &EntityId) -> Result<Option<u32>, StoreError> {
-        match self.entity_ids.known.get(id.as_str()) {
-            Some(&number) => Ok(Some(number)),
-            None => Ok(self.base.entity_number(id)?.filter(|number| !self.doomed.contains(number))),
+        if let Some(number) = self.entity_ids.get(id.as_str()).or_else(|| self.referred_entities.get(id).copied()) {
+            return Ok(Some(number));
         }
+        let number = self.base.entity_number(id)?.filter(|number| !self.doomed.contains(number));
+        self.referred_entities.extend(number.map(|number| (id.clone(), number)));
+        Ok(number)
     }
 
     fn source(&mut self, id: &SourceId) -> Result<Option<u32>, StoreError> {
-        match self.source_ids.known.get(id.as_str()) {
-            Some(&number) => Ok(Some(number)),
-            None => Ok(self.base.source_number(id)?.filter(|number| !self.doomed_sources.contains_key(number))),
+        if let Some(number) = self.source_ids.get(id.as_str()).or_else(|| self.referred_sources.get(id).copied()) {
+            return Ok(Some(number));
         }
+        let number = self.base.source_number(id)?.filter(|number| !self.doomed_sources.contains_key(number));
+        self.referred_sources.extend(number.map(|number| (id.clone(), number)));
+        Ok(number)
     }
 }
 
 impl<'a> Draft<'a> {
-    pub(crate) fn new(base: &'a Snapshot) -> Self {
+    pub(crate) fn new(base: &'a Snapshot, changes: &Changes) -> Self {
         let catalog = base.catalog();
         Self {
             base,
             words: Words::new(base.catalog().words.clone()),
-            entity_ids: Ids::new("entities", PageKind::EntityIds, catalog.entities),
-            fact_ids: Ids::new("facts", PageKind::FactIds, catalog.facts),
-            source_ids: Ids::new("sources", PageKind::SourceIds, catalog.sources),
+            entity_ids: Ids::new("entities", PageKind::EntityIds, catalog.entities, changes.entities.len()),
+            fact_ids: Ids::new("facts", PageKind::FactIds, catalog.facts, changes.facts.len()),
+            source_ids: Ids::new("sources", PageKind::SourceIds, catalog.sources, changes.sources.len()),
+            referred_entities: HashMap::new(),
+            referred_sources: HashMap::new(),
             rows: BTreeMap::new(),
+            row: Vec::new(),
             adjacency: HashMap::new(),
             mentions: HashMap::new(),
             doomed: HashSet::new(),
             doomed_sources: HashMap::new(),
             retracted: catalog.retracted,
-            index_pages: Vec::new(),
-            indexes: Vec::new(),
+            names: None,
         }
     }
 
@@ -165,13 +141,13 @@ impl<'a> Draft<'a> {
     /// Whether this commit has written the row.
     pub(crate) fn has_new_row(&self, kind: PageKind, number: u32) -> bool {
         let (key, slot) = catalog::place(kind, number);
-        self.rows.get(&key).is_some_and(|rows| rows.contains_key(&slot))
+        self.rows.get(&key).is_some_and(|rows| rows.get(slot).is_some())
     }
 
     pub(crate) fn put_source(&mut self, source: &Source, tally: &mut Tally) -> Result<(), StoreError> {
         let number = self.source_ids.assign(source.id.as_str(), || Ok(None))?;
-        let row = codec::encode(&row::source_row(source, self))?;
-        self.put_row(PageKind::Sources, number, row, tally)
+        let row = row::source_row(source, self);
+        self.put_row(PageKind::Sources, number, &row, tally)
     }
 
     pub(crate) fn put_entity(&mut self, entity: &Entity, tally: &mut Tally) -> Result<u32, StoreError> {
@@ -183,15 +159,22 @@ impl<'a> Draft<'a> {
         self.mention(PageKind::Entities, number, &old, &mentions::of_entity(&row))?;
         if self.base.retracted_row(PageKind::Entities, number)?.is_some() {
             // The row of its facts says that it is retracted; have it written anew.
-            self.adjacency_of(number)?;
+            self.adjacency.entry(number).or_default();
         }
-        self.put_row(PageKind::Entities, number, codec::encode(&row)?, tally)?;
+        self.put_row(PageKind::Entities, number, &row, tally)?;
         Ok(number)
     }
 
     pub(crate) fn put_fact(&mut self, fact: &Fact, tally: &mut Tally) -> Result<(), StoreError> {
         let id = fact.id.as_str();
+        let fresh = self.fact_ids.next;
         let number = self.fact_ids.assign(id, || self.base.indexed(PageKind::FactIds, id))?;
+        if number == fresh {
+            let row = row::fact_row(fact, self.base.generation() + 1, self)?;
+            self.mention(PageKind::Facts, number, &[], &mentions::of_fact(&row))?;
+            self.connect(fact, &row, number);
+            return self.put_row(PageKind::Facts, number, &row, tally);
+        }
         let stored = self.current_row(PageKind::Facts, number)?;
         let before = self.live_row::<FactRow>(PageKind::Facts, number)?;
         // With the time of the record that is there, equal content has equal bytes.
@@ -203,20 +186,20 @@ impl<'a> Draft<'a> {
         }
         let mut old = Vec::new();
         if let Some(before) = before {
-            self.disconnect(before.subject, before.object, number)?;
+            self.disconnect(before.subject, before.object, number);
             old = mentions::of_fact(&before);
         }
         self.mention(PageKind::Facts, number, &old, &mentions::of_fact(&row))?;
         row.recorded = now;
-        self.connect(fact, &row, number)?;
-        self.put_row(PageKind::Facts, number, codec::encode(&row)?, tally)
+        self.connect(fact, &row, number);
+        self.put_row(PageKind::Facts, number, &row, tally)
     }
 
     pub(crate) fn retract_fact(&mut self, id: &FactId, tally: &mut Tally) -> Result<(), StoreError> {
         let there = self.base.fact_number(id)?.map(|number| Ok((number, self.live_row(PageKind::Facts, number)?)));
         let Some((number, Some(row))) = there.transpose()? else { return Err(nothing("fact", id.as_str())) };
         let row: FactRow = row;
-        self.disconnect(row.subject, row.object, number)?;
+        self.disconnect(row.subject, row.object, number);
         self.mention(PageKind::Facts, number, &mentions::of_fact(&row), &[])?;
         self.retract_row(PageKind::Facts, number, id.as_str(), None, tally)
     }
@@ -259,9 +242,11 @@ impl<'a> Draft<'a> {
     ) -> Result<(), StoreError> {
         let (key, slot) = catalog::place(kind, number);
         let row = RetractedRow { id: id.to_owned(), generation: self.base.generation() + 1, kept }.encode()?;
-        if self.rows.entry(key).or_default().insert(slot, row).is_some_and(|row| codec::is_retracted(&row)) {
+        let rows = self.rows.entry(key).or_default();
+        if rows.get(slot).is_some_and(codec::is_retracted) {
             return Err(nothing(key.kind.word(), id));
         }
+        rows.put(slot, &row);
         tally.retracted += 1;
         if let Some(count) = catalog::of_kind(&mut self.retracted, kind) {
             *count += 1;
@@ -274,7 +259,9 @@ impl<'a> Draft<'a> {
         let mut doomed: Vec<u32> = self.doomed.iter().copied().collect();
         doomed.sort_unstable();
         for entity in doomed {
-            let adjacency = self.adjacency_of(entity)?;
+            // Its row is written, to say that it is retracted.
+            self.adjacency.entry(entity).or_default();
+            let adjacency = self.adjacency_of(entity, self.base.adjacency_row(entity)?);
             let edges = adjacency.outgoing.iter().chain(&adjacency.incoming);
             let mut by: Vec<(PageKind, u32)> = edges.map(|edge| (PageKind::Facts, edge.fact)).collect();
             by.extend(self.mentions_of(entity)?.all());
@@ -309,16 +296,23 @@ impl<'a> Draft<'a> {
     /// The bytes of a row as this commit would leave them.
     fn current_row(&self, kind: PageKind, number: u32) -> Result<Option<Vec<u8>>, StoreError> {
         let (key, slot) = catalog::place(kind, number);
-        if let Some(row) = self.rows.get(&key).and_then(|rows| rows.get(&slot)) {
-            return Ok(Some(row.clone()));
+        if let Some(row) = self.rows.get(&key).and_then(|rows| rows.get(slot)) {
+            return Ok(Some(row.to_vec()));
         }
-        let Some(bytes) = base_page(self.base, key)? else { return Ok(None) };
-        Ok(Page::reopen(key, &bytes)?.row(slot).map(<[u8]>::to_vec))
+        Ok(base_page(self.base, key)?.and_then(|page| page.row(slot).map(<[u8]>::to_vec)))
     }
 
-    fn put_row(&mut self, kind: PageKind, number: u32, row: Vec<u8>, tally: &mut Tally) -> Result<(), StoreError> {
+    fn put_row(
+        &mut self,
+        kind: PageKind,
+        number: u32,
+        row: &impl Serialize,
+        tally: &mut Tally,
+    ) -> Result<(), StoreError> {
+        self.row.clear();
+        codec::encode_into(row, &mut self.row)?;
         match self.current_row(kind, number)? {
-            Some(before) if before == row => {
+            Some(before) if before == self.row => {
                 tally.unchanged += 1;
                 return Ok(());
             }
@@ -332,31 +326,27 @@ impl<'a> Draft<'a> {
             None => tally.added += 1,
         }
         let (key, slot) = catalog::place(kind, number);
-        self.rows.entry(key).or_default().insert(slot, row);
+        self.rows.entry(key).or_default().put(slot, &self.row);
         Ok(())
     }
 
-    fn adjacency_of(&mut self, key: u32) -> Result<&mut AdjacencyRow, StoreError> {
-        match self.adjacency.entry(key) {
-            Entry::Occupied(entry) => Ok(entry.into_mut()),
-            Entry::Vacant(entry) => {
-                let known = key < self.base.catalog().entities;
-                Ok(entry.insert(if known { self.base.adjacency_row(key)? } else { AdjacencyRow::default() }))
-            }
+    /// The facts of an entity as this commit would leave them, given those of the base.
+    fn adjacency_of(&mut self, entity: u32, base: AdjacencyRow) -> AdjacencyRow {
+        match self.adjacency.get_mut(&entity) {
+            Some(change) => change.apply(base),
+            None => base,
         }
     }
 
-    fn connect(&mut self, fact: &Fact, row: &row::FactRow, number: u32) -> Result<(), StoreError> {
+    fn connect(&mut self, fact: &Fact, row: &FactRow, number: u32) {
         // Put in order when the commit is finished: sorting once is cheaper than keeping a hub sorted.
-        self.adjacency_of(row.subject)?.outgoing.push(row::edge_row(fact, row, number, row.object));
-        self.adjacency_of(row.object)?.incoming.push(row::edge_row(fact, row, number, row.subject));
-        Ok(())
+        self.adjacency.entry(row.subject).or_default().add_outgoing(row::edge_row(fact, row, number, row.object));
+        self.adjacency.entry(row.object).or_default().add_incoming(row::edge_row(fact, row, number, row.subject));
     }
 
-    fn disconnect(&mut self, subject: u32, object: u32, number: u32) -> Result<(), StoreError> {
-        self.adjacency_of(subject)?.outgoing.retain(|edge| edge.fact != number);
-        self.adjacency_of(object)?.incoming.retain(|edge| edge.fact != number);
-        Ok(())
+    fn disconnect(&mut self, subject: u32, object: u32, number: u32) {
+        self.adjacency.entry(subject).or_default().remove(number);
+        self.adjacency.entry(object).or_default().remove(number);
     }
 
     fn mentions_of(&mut self, entity: u32) -> Result<&mut MentionRow, StoreError> {
@@ -380,79 +370,63 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Adds the names of the entities in this commit to the name index, in place of those they had; retracted ones have
-    /// none.
-    pub(crate) fn write_names(&mut self, renamed: &HashMap<u32, Option<&Entity>>) -> Result<(), StoreError> {
-        let damaged = |error: names::NamesError| StoreError::damaged("the name index", error.to_string());
-        let mut builder = IndexBuilder::new();
-        let mut keys = 0;
-        for (&number, entity) in renamed {
-            let Some(entity) = entity else { continue };
-            for (position, name) in (0..=u16::MAX).zip(&entity.names) {
-                builder.add(number, position, name);
-                keys += 1;
-            }
-        }
+    /// What the names of the entities in this commit add to the name index, in place of those they had; retracted ones
+    /// have none.
+    pub(crate) fn add_names(&mut self, names: FreshNames) -> Result<(), StoreError> {
         let before = self.base.catalog().entities;
-        let mut replaced: Vec<u32> = renamed.keys().copied().filter(|&number| number < before).collect();
+        let mut replaced = names.entities;
+        replaced.retain(|&number| number < before);
         replaced.sort_unstable();
-        let fresh = LayerBytes { index: builder.finish().map_err(damaged)?, replaced };
-        self.add_layer(PageKind::Names, fresh, keys, |layers| names::merge(layers).map_err(damaged))
+        let addition = self.begin(PageKind::Names, names.keys)?;
+        self.names = Some((addition, LayerBytes { index: names.index, replaced }));
+        Ok(())
     }
 
-    /// Adds the new ids of a kind to its index.
-    fn write_ids(&mut self, kind: PageKind, mut fresh: Vec<(String, u32)>) -> Result<(), StoreError> {
-        if fresh.is_empty() {
-            return Ok(());
+    fn begin(&self, kind: PageKind, keys: u64) -> Result<Addition, StoreError> {
+        match self.base.catalog().index(kind) {
+            Some(index) => index.begin(kind, self.base.pages(), keys),
+            None => Index::default().begin(kind, self.base.pages(), keys),
         }
-        let broken = |error: fst::Error| StoreError::damaged(format!("{kind:?}"), error.to_string());
-        fresh.sort();
-        let keys = fresh.len() as u64;
-        let map = fst::Map::from_iter(fresh.into_iter().map(|(id, number)| (id, u64::from(number)))).map_err(broken)?;
-        let fresh = LayerBytes { index: map.into_fst().into_inner(), replaced: Vec::new() };
-        self.add_layer(kind, fresh, keys, layers::merge_ids)
     }
 
-    fn add_layer(
-        &mut self,
-        kind: PageKind,
-        fresh: LayerBytes,
-        keys: u64,
-        merge: impl Fn(&[LayerBytes]) -> Result<LayerBytes, StoreError>,
-    ) -> Result<(), StoreError> {
-        let before = self.base.catalog().index(kind).cloned().unwrap_or_default();
-        let (index, changes) = before.add(kind, self.base.pages(), fresh, keys, merge)?;
-        self.index_pages.extend(changes);
-        self.indexes.push((kind, index));
+    /// The rows of the facts of entities; in the order of their pages, so that each page of the base is read once.
+    fn write_adjacency(&mut self) -> Result<(), StoreError> {
+        let mut entities: Vec<u32> = self.adjacency.keys().copied().collect();
+        entities.sort_unstable();
+        let known = self.base.catalog().entities;
+        for entity in entities {
+            let (key, slot) = catalog::place(PageKind::Adjacency, entity);
+            self.row.clear();
+            if self.doomed.contains(&entity) {
+                self.row.extend(codec::retracted());
+            } else {
+                let base = if entity < known { self.base.adjacency_row(entity)? } else { AdjacencyRow::default() };
+                let row = self.adjacency_of(entity, base);
+                codec::encode_into(&(edges::pack(&row.outgoing), edges::pack(&row.incoming)), &mut self.row)?;
+            }
+            self.rows.entry(key).or_default().put(slot, &self.row);
+        }
         Ok(())
     }
 
     /// The pages that change.
     pub(crate) fn finish(mut self, changes: &Changes, report: &CommitReport) -> Result<PageChanges, StoreError> {
-        for (entity, mut row) in std::mem::take(&mut self.adjacency) {
-            row.outgoing.sort_unstable();
-            row.incoming.sort_unstable();
-            let (key, slot) = catalog::place(PageKind::Adjacency, entity);
-            let bytes = if self.doomed.contains(&entity) { codec::retracted() } else { codec::encode(&row)? };
-            self.rows.entry(key).or_default().insert(slot, bytes);
-        }
+        self.write_adjacency()?;
         for (entity, row) in std::mem::take(&mut self.mentions) {
             let (key, slot) = catalog::place(PageKind::Mentions, entity);
             let bytes = if row.is_empty() { Vec::new() } else { codec::encode(&row)? };
-            self.rows.entry(key).or_default().insert(slot, bytes);
+            self.rows.entry(key).or_default().put(slot, &bytes);
         }
-        for fresh in [&mut self.entity_ids, &mut self.fact_ids, &mut self.source_ids]
-            .map(|ids| (ids.kind, std::mem::take(&mut ids.fresh)))
-        {
-            self.write_ids(fresh.0, fresh.1)?;
-        }
-        let mut pages = std::mem::take(&mut self.index_pages);
         let past = history::replaced_rows(self.base, &self.rows)?;
-        let history = history::pages(self.base.catalog().history, &past)?;
+        let history = history::pages(self.base.catalog().history, report.generation, &past)?;
         let log = history::log_row(self.base, changes, report, history.len())?;
         let (key, slot) = catalog::log_place(report.generation)?;
-        self.rows.entry(key).or_default().insert(slot, codec::encode(&log)?);
+        let (oldest, history_first) = history::oldest(self.base, changes, report.generation, &log)?;
+        self.rows.entry(key).or_default().put(slot, &codec::encode(&log)?);
+        let (indexed, mut pages) = self.write_pages(report.generation)?;
         let mut catalog = Catalog {
+            oldest,
+            history_first,
             generation: report.generation,
             entities: self.entity_ids.next,
             facts: self.fact_ids.next,
@@ -463,17 +437,61 @@ impl<'a> Draft<'a> {
             ..self.base.catalog().clone()
         };
         pages.extend(history.into_iter().map(|(key, page)| (key, Some(page))));
-        for (key, rows) in &self.rows {
-            pages.push((*key, Some(splice(self.base, *key, rows)?)));
-        }
-        for (kind, index) in self.indexes {
+        for (kind, index, changed) in indexed {
             catalog.set_index(kind, index);
+            pages.extend(changed);
         }
         pages.push((PageKey::CATALOG, Some(catalog.to_page()?)));
         pages.sort_by_key(|(key, _)| *key);
         debug_assert_eq!(pages.iter().map(|(key, _)| key).collect::<HashSet<_>>().len(), pages.len());
         Ok(pages)
     }
+
+    /// The indexes that change with their pages, and the pages of all other rows.
+    fn write_pages(&mut self, generation: u64) -> Result<(Vec<layers::Changed>, PageChanges), StoreError> {
+        let mut ids = Vec::new();
+        for of_kind in [&mut self.entity_ids, &mut self.fact_ids, &mut self.source_ids] {
+            ids.push((of_kind.kind, std::mem::take(&mut of_kind.fresh)));
+        }
+        ids.retain(|(_, fresh)| !fresh.is_empty());
+        let ids = ids
+            .into_iter()
+            .map(|(kind, fresh)| Ok((self.begin(kind, fresh.len() as u64)?, fresh)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let names = self.names.take();
+        // Indexes of a bulk load take as long as its pages.
+        thread::scope(|scope| {
+            let indexed = scope.spawn(|| layers::index(generation, names, ids));
+            let mut pages = PageChanges::with_capacity(self.rows.len() + 1);
+            for (key, rows) in &self.rows {
+                pages.push((*key, Some(rows.splice(*key, generation, base_page(self.base, *key)?.as_deref()))));
+            }
+            let indexed = indexed.join().map_err(|_| StoreError::damaged("an index", "it cannot be built"))?;
+            Ok((indexed?, pages))
+        })
+    }
+}
+
+/// An index of the names of some entities.
+pub(crate) struct FreshNames {
+    index: Vec<u8>,
+    keys: u64,
+    entities: Vec<u32>,
+}
+
+/// Indexes the names of entities, by number; retracted ones have none.
+pub(crate) fn index_names(entities: &HashMap<u32, Option<&Entity>>) -> Result<FreshNames, StoreError> {
+    let mut builder = IndexBuilder::new();
+    let mut keys = 0;
+    for (&number, entity) in entities {
+        let Some(entity) = entity else { continue };
+        for (position, name) in (0..=u16::MAX).zip(&entity.names) {
+            builder.add(number, position, name);
+            keys += 1;
+        }
+    }
+    let index = builder.finish().map_err(layers::damaged_names)?;
+    Ok(FreshNames { index, keys, entities: entities.keys().copied().collect() })
 }
 
 fn nothing(kind: &'static str, id: &str) -> StoreError {
@@ -481,21 +499,6 @@ fn nothing(kind: &'static str, id: &str) -> StoreError {
 }
 
 /// The page that the base has under a key; none where only the rest of a commit lies that was cut off.
-fn base_page(base: &Snapshot, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+fn base_page(base: &Snapshot, key: PageKey) -> Result<Option<Arc<Page>>, StoreError> {
     if base.catalog().is_beyond(key) { Ok(None) } else { base.page(key) }
-}
-
-/// The page under `key` with some of its rows replaced.
-fn splice(base: &Snapshot, key: PageKey, rows: &BTreeMap<usize, Vec<u8>>) -> Result<Vec<u8>, StoreError> {
-    let before = base_page(base, key)?;
-    let before = before.as_deref().map(|bytes| Page::reopen(key, bytes)).transpose()?;
-    let last = rows.keys().next_back().map_or(0, |last| last + 1);
-    let count = before.map_or(0, |page| page.len()).max(last);
-    let spliced: Vec<&[u8]> = (0..count)
-        .map(|slot| match rows.get(&slot) {
-            Some(row) => row.as_slice(),
-            None => before.and_then(|page| page.row(slot)).unwrap_or_default(),
-        })
-        .collect();
-    Ok(page::encode(key, &spliced))
 }

@@ -36,6 +36,28 @@ pub enum StoreError {
         /// The newest format that this program knows.
         supported: u32,
     },
+    /// There is a database where one should be made.
+    #[error("there is a database at {}", path.display())]
+    Exists {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A file is not a backup.
+    #[error("{} is not a backup of an ailand database", path.display())]
+    NotABackup {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup is not what was written.
+    #[error("the backup {} is damaged at byte {at}: {what}", path.display())]
+    DamagedBackup {
+        /// The file.
+        path: PathBuf,
+        /// Where in it.
+        at: u64,
+        /// What is wrong there.
+        what: String,
+    },
     /// Another process holds the database, and did not let go before the deadline.
     #[error("the database at {} is held by {holder}; waited {:.1} s", path.display(), waited.as_secs_f32())]
     Locked {
@@ -180,8 +202,13 @@ impl StoreError {
             Self::NewerFormat { .. } => Some("update ailand; nothing was changed".into()),
             Self::Locked { .. } => Some("try again when it has finished, or wait longer with --wait SECONDS".into()),
             Self::Damaged { .. } => {
-                Some("`ailand verify` lists all damage; export what is intact, or go back to a copy".into())
+                Some("`ailand verify` lists all damage, `ailand repair` keeps what is intact, `ailand restore` brings a backup back".into())
             }
+            Self::Exists { .. } => {
+                Some("restore to another folder with --to, or replace it with --force".into())
+            }
+            Self::NotABackup { .. } => Some("`ailand backup FILE` writes one".into()),
+            Self::DamagedBackup { .. } => Some("use another backup; nothing was changed".into()),
             Self::Io { error, .. } => match error.kind() {
                 io::ErrorKind::PermissionDenied => Some("choose a folder that you may write to with --db".into()),
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {

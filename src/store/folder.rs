@@ -26,14 +26,14 @@ use super::pages::{Imaged, MemoryPages, Pages};
 use super::past::Past;
 use super::snapshot::Snapshot;
 use super::tree::Tree;
-use super::{StoreError, undo, witness};
+use super::{StoreError, lock, repair, swap, undo, witness};
 
 /// The file that says what a folder is.
 const MARK: &str = "FORMAT";
 /// The mark before it is put in place.
 const NEW_MARK: &str = "FORMAT.new";
 /// The folder of sled's files.
-const TREE: &str = "pages";
+pub(crate) const TREE: &str = "pages";
 /// The room that a commit may need, for as long as it takes to find out whether there is that much.
 const ROOM: &str = "room";
 /// sled's log grows by segments of 512 KiB, and a page that changes may cause its 15 neighbours to be written again.
@@ -41,10 +41,27 @@ const LEAST_ROOM: usize = 4 << 20;
 /// Measured for batches of new pages: 2.4 bytes for each of theirs.
 const ROOM_PER_BYTE: usize = 4;
 /// Taking more than this would take longer than the commit.
-const MOST_ROOM: usize = 256 << 20;
+const MOST_ROOM: usize = 64 << 20;
+/// More operations in one batch cost sled memory out of proportion.
+const BATCH: usize = 1_000;
 /// What a folder may hold before it is marked: what a first commit leaves behind when it is killed.
-const OWN_FILES: [&str; 10] =
-    [MARK, NEW_MARK, TREE, ROOM, undo::FILE, "lock", image::FILE, image::NEW_FILE, witness::FILE, witness::NEW_FILE];
+const OWN_FILES: [&str; 15] = [
+    MARK,
+    NEW_MARK,
+    TREE,
+    swap::PART,
+    swap::NEW,
+    repair::COPY,
+    swap::OLD,
+    ROOM,
+    undo::FILE,
+    lock::FILE,
+    lock::TURN,
+    image::FILE,
+    image::NEW_FILE,
+    witness::FILE,
+    witness::NEW_FILE,
+];
 
 /// The folder of a database, and how long to wait for other processes.
 #[derive(Debug, Clone)]
@@ -72,7 +89,7 @@ impl Folder {
         StoreError::NotADatabase { path: self.path.clone(), why: why.to_owned() }
     }
 
-    fn read_mark(&self) -> Result<Option<String>, StoreError> {
+    pub(crate) fn read_mark(&self) -> Result<Option<String>, StoreError> {
         let mark = self.path.join(MARK);
         match fs::read(&mark) {
             Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -84,7 +101,7 @@ impl Folder {
         }
     }
 
-    fn check_mark(&self, text: &str) -> Result<(), StoreError> {
+    pub(crate) fn check_mark(&self, text: &str) -> Result<(), StoreError> {
         match text.trim().strip_prefix("ailand ").map(str::parse::<u32>) {
             Some(Ok(format)) if format > catalog::FORMAT => {
                 Err(StoreError::NewerFormat { path: self.path.clone(), found: format, supported: catalog::FORMAT })
@@ -103,7 +120,7 @@ impl Folder {
         };
         for entry in entries {
             let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
-            if !OWN_FILES.contains(&name.as_str()) {
+            if !OWN_FILES.contains(&name.as_str()) && !name.starts_with(repair::KEPT) {
                 return Ok(Some(name));
             }
         }
@@ -111,7 +128,7 @@ impl Folder {
     }
 
     /// Writes the mark beside its place, so that putting it there needs no more space.
-    fn prepare_mark(&self) -> Result<(), StoreError> {
+    pub(crate) fn prepare_mark(&self) -> Result<(), StoreError> {
         let path = self.path.join(NEW_MARK);
         let write = || -> io::Result<()> {
             let mut file = File::create(&path)?;
@@ -121,11 +138,10 @@ impl Folder {
         write().map_err(|error| StoreError::io("write", &path, error))
     }
 
-    fn place_mark(&self) -> Result<(), StoreError> {
+    pub(crate) fn place_mark(&self) -> Result<(), StoreError> {
         let mark = self.path.join(MARK);
         fs::rename(self.path.join(NEW_MARK), &mark).map_err(|error| StoreError::io("create", &mark, error))?;
-        // Some systems cannot do this with a folder; they write it soon enough by themselves.
-        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
+        swap::sync(&self.path);
         Ok(())
     }
 
@@ -167,6 +183,9 @@ impl Folder {
             // the other one.
             Err(error) => return self.acknowledged_image().map_or(Err(error), |image| self.read_image(image)),
         };
+        if self.is_large()? {
+            return Ok(snapshot);
+        }
         let pages = match few_pages(snapshot.pages().tree()?) {
             Ok(Some(pages)) => pages,
             Ok(None) => return Ok(snapshot),
@@ -199,16 +218,23 @@ impl Folder {
         Tree::log(&self.path.join(TREE))
     }
 
+    /// Whether the log alone tells that there are too many pages for an image. sled keeps its log below five times of
+    /// what is in it.
+    fn is_large(&self) -> Result<bool, StoreError> {
+        Ok(Stamp::of(&self.log())?.is_some_and(|stamp| stamp.length > 6 * image::LIMIT))
+    }
+
     /// Whether nothing was ever committed.
     fn is_empty(&self) -> bool {
-        !Tree::exists(&self.path.join(TREE)) && self.acknowledged() == 0
+        let is_there = |tree: &str| Tree::exists(&self.path.join(tree));
+        !is_there(TREE) && !is_there(swap::NEW) && self.acknowledged() == 0
     }
 
     /// sled's pages, checked to hold all that was acknowledged.
     ///
     /// sled takes a log whose end is damaged for one whose end was never written, and opens as if the last commits had
     /// not been made.
-    fn open_tree(&self, lock: Lock) -> Result<Snapshot, StoreError> {
+    pub(crate) fn open_tree(&self, lock: Lock) -> Result<Snapshot, StoreError> {
         let folder = self.path.join(TREE);
         let acknowledged = self.acknowledged();
         let lost = |found: &str| {
@@ -220,6 +246,7 @@ impl Folder {
             );
             Err(StoreError::damaged(self.log().display().to_string(), what))
         };
+        self.settle_swap()?;
         if acknowledged > 0 && !Tree::exists(&folder) {
             return lost("it is missing");
         }
@@ -233,7 +260,7 @@ impl Folder {
     }
 
     /// The newest generation that is known to have been acknowledged; 0 when nothing tells.
-    fn acknowledged(&self) -> u64 {
+    pub(crate) fn acknowledged(&self) -> u64 {
         let image = Image::open(&self.path).and_then(|image| generation_of(&image));
         witness::read(&self.path).max(image).unwrap_or(0)
     }
@@ -303,9 +330,13 @@ impl Folder {
         }
         // The commit is made. What follows helps readers, and its failure must not deny that.
         let (tree, _lock) = base.into_pages().into_tree()?;
-        let copy = few_pages(&tree).ok().flatten();
+        let copy = if self.is_large().unwrap_or(false) { None } else { few_pages(&tree).ok().flatten() };
         // sled may still write while it closes; the image carries the stamp of the log as it is afterwards.
         drop(tree);
+        if pages.len() > BATCH {
+            // sled notes where its pages lie when it opens; after a bulk load the first reader would wait for that.
+            drop(Tree::open(&self.path.join(TREE)));
+        }
         let _ = self.publish(report.generation, copy.as_ref());
         Ok(report)
     }
@@ -343,6 +374,14 @@ impl Folder {
         witness::write(&self.path, generation)
     }
 
+    /// With the lock held, after the tree was replaced: leaves an image and a witness for it.
+    pub(crate) fn publish_anew(&self, generation: u64) -> Result<(), StoreError> {
+        let tree = Tree::open(&self.path.join(TREE))?;
+        let copy = if self.is_large()? { None } else { few_pages(&tree)? };
+        drop(tree);
+        self.publish(generation, copy.as_ref())
+    }
+
     /// sled's pages for `verify`, whatever the image holds.
     pub(crate) fn read_tree(&self) -> Result<Snapshot, StoreError> {
         if self.is_empty() {
@@ -362,14 +401,13 @@ impl Folder {
 /// One batch, when it is not too large for sled. A larger commit first writes, in several batches, the pages that lie
 /// behind everything the present catalog knows of; nobody reads those before the last batch brings the new catalog.
 fn apply(base: &Snapshot, pages: &[(PageKey, Option<Vec<u8>>)]) -> Result<(), StoreError> {
-    /// More operations in one batch cost sled memory out of proportion.
-    const BATCH: usize = 1_000;
     let tree = base.pages().tree()?;
     if pages.len() <= BATCH {
         return tree.apply(pages);
     }
     let (beyond, seen): (Vec<_>, Vec<_>) =
         pages.iter().partition(|(key, page)| page.is_some() && base.catalog().is_beyond(*key));
+    tree.reserve(beyond.iter().map(|(key, _)| *key).collect())?;
     for batch in beyond.chunks(BATCH) {
         tree.apply(batch.iter().copied())?;
     }
@@ -409,7 +447,6 @@ fn few_pages(tree: &Tree) -> Result<Option<MemoryPages>, StoreError> {
 
 /// The generation of the pages in an image, when its catalog is intact.
 fn generation_of(image: &Image) -> Option<u64> {
-    let page = image.get(PageKey::CATALOG).ok()??;
-    Page::open(PageKey::CATALOG, &page).ok()?;
+    let page = Page::open(PageKey::CATALOG, &image.get(PageKey::CATALOG).ok()??).ok()?;
     Catalog::from_page(&page).ok().map(|catalog| catalog.generation)
 }

@@ -13,6 +13,7 @@ use super::changes::{Changes, CommitReport, Tally};
 use super::page::{self, Page, PageKey, PageKind};
 use super::retracted::RetractedRow;
 use super::row::Restore;
+use super::rows::Rows;
 use super::snapshot::Snapshot;
 use super::{StoreError, codec};
 use crate::model::{Entity, Fact, Moment};
@@ -52,17 +53,17 @@ pub(crate) struct PastRow {
 }
 
 /// The rows of records that new ones replace.
-pub(crate) fn replaced_rows(
-    base: &Snapshot,
-    rows: &BTreeMap<PageKey, BTreeMap<usize, Vec<u8>>>,
-) -> Result<Vec<PastRow>, StoreError> {
+pub(crate) fn replaced_rows(base: &Snapshot, rows: &BTreeMap<PageKey, Rows>) -> Result<Vec<PastRow>, StoreError> {
     let mut past = Vec::new();
     for (key, rows) in rows {
         let known = base.catalog().rows(key.kind);
-        for (&slot, new) in rows {
+        if known == 0 {
+            continue;
+        }
+        for (slot, new) in rows.iter() {
             let Some(number) = catalog::number_at(*key, slot).filter(|&number| number < known) else { continue };
             let bytes = base.row_bytes(key.kind, number)?;
-            if bytes != *new {
+            if bytes != new {
                 past.push(PastRow { kind: key.kind, number, bytes });
             }
         }
@@ -71,12 +72,12 @@ pub(crate) fn replaced_rows(
 }
 
 /// Packs rows into pages, the first of which is number `first`.
-pub(crate) fn pages(first: u32, past: &[PastRow]) -> Result<Vec<(PageKey, Vec<u8>)>, StoreError> {
+pub(crate) fn pages(first: u32, generation: u64, past: &[PastRow]) -> Result<Vec<(PageKey, Vec<u8>)>, StoreError> {
     let (mut pages, mut rows, mut size) = (Vec::new(), Vec::<Vec<u8>>::new(), 0);
     let mut number = first;
     let mut close = |rows: &mut Vec<Vec<u8>>| -> Result<(), StoreError> {
         let key = PageKey::new(PageKind::History, number);
-        pages.push((key, page::encode(key, rows)));
+        pages.push((key, page::encode(key, generation, rows)));
         rows.clear();
         number = number.checked_add(1).ok_or(StoreError::TooMany { what: "pages of history", limit: u32::MAX })?;
         Ok(())
@@ -125,6 +126,25 @@ pub(crate) fn log_row(
     })
 }
 
+/// The oldest generation that can be read after a commit, and the first page of history that leads to it.
+pub(crate) fn oldest(
+    base: &Snapshot,
+    changes: &Changes,
+    generation: u64,
+    log: &LogRow,
+) -> Result<(u64, u32), StoreError> {
+    let catalog = base.catalog();
+    let Some(wanted) = changes.forget_before.filter(|&wanted| wanted > catalog.oldest) else {
+        return Ok((catalog.oldest, catalog.history_first));
+    };
+    let oldest = wanted.min(generation);
+    Ok(match oldest + 1 {
+        next if next > generation => (oldest, log.first + log.pages),
+        next if next == generation => (oldest, log.first),
+        next => (oldest, base.log_row(next)?.first),
+    })
+}
+
 /// The first characters of a text, with a mark where more followed.
 fn cut(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
@@ -134,8 +154,7 @@ fn cut(text: &str, longest: usize) -> String {
 }
 
 /// Reads the rows in a page of history.
-pub(crate) fn rows_of(key: PageKey, bytes: &[u8]) -> Result<Vec<PastRow>, StoreError> {
-    let page = Page::reopen(key, bytes)?;
+pub(crate) fn rows_of(key: PageKey, page: &Page) -> Result<Vec<PastRow>, StoreError> {
     let read = |bytes: &[u8]| -> Option<PastRow> {
         let (header, row) = bytes.split_at_checked(ROW_HEADER)?;
         let (&tag, number) = header.split_first()?;

@@ -43,7 +43,7 @@ pub(crate) const LIMIT: u64 = 16 << 20;
 /// What identifies a state of sled's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    length: u64,
+    pub(crate) length: u64,
     seconds: u64,
     nanoseconds: u32,
 }

@@ -106,13 +106,13 @@ pub(super) fn splitting(base: &Snapshot, id: &EntityId) -> Result<Changes, Store
             None => StoreError::Retracted { record: format!("entity {entity:?}") },
         });
     }
-    let merging = base.log_row(stone.generation)?;
-    // What the merging left behind, to see what was changed since.
-    let after = Past::read(base, stone.generation)?;
     if stone.generation <= base.oldest() {
         let (oldest, newest) = (base.oldest(), base.generation());
         return Err(StoreError::NoSuchGeneration { generation: stone.generation - 1, oldest, newest });
     }
+    let merging = base.log_row(stone.generation)?;
+    // What the merging left behind, to see what was changed since.
+    let after = Past::read(base, stone.generation)?;
     let mut changes = Changes::default();
     changes.retractions.split.push(id.clone());
     let undo = Undo { base, after: &after, id, kept: &kept };

@@ -14,14 +14,19 @@
 //!
 //! docs/format.md draws every byte.
 
+mod backup;
+mod carve;
 mod catalog;
 mod changes;
 mod codec;
 mod commit;
+mod compact;
 mod draft;
+mod edges;
 mod error;
 mod folder;
 mod history;
+mod ids;
 mod image;
 mod layers;
 mod lock;
@@ -31,12 +36,17 @@ mod merge;
 mod page;
 mod pages;
 mod past;
+mod probe;
+mod repair;
 mod retracted;
 mod row;
+mod rows;
 mod sheet;
 mod snapshot;
+mod swap;
 mod tree;
 mod undo;
+mod varint;
 mod verify;
 mod witness;
 
@@ -45,11 +55,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+pub use backup::BackupReport;
 pub use changes::{Changes, CommitReport, Merged, Retractions, Tally};
+pub use compact::CompactReport;
 pub use error::StoreError;
 pub use log::Commit;
+#[doc(hidden)]
+pub use probe::probe_page;
+pub use repair::RepairReport;
 pub(crate) use sheet::FactSheet;
 pub use snapshot::{Adjacency, Counts, Edge, Snapshot};
+pub use swap::Progress;
 pub use verify::Verification;
 
 use crate::model::EntityId;
@@ -255,6 +271,68 @@ impl Store {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// Writes the newest generation to one portable, checksummed file, which appears when it is complete.
+    ///
+    /// `progress` is called after every page. Readers go on meanwhile, unless the database is too large for an image;
+    /// writers wait for as long as its pages take to be copied.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when a page is damaged: a backup holds what is sound. [`StoreError::Locked`],
+    /// [`StoreError::Io`].
+    pub fn backup(&self, file: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
+        // The image leaves the history out.
+        let snapshot = match &self.place {
+            Place::Memory(_) => self.read(),
+            Place::Folder(folder) => folder.read_tree(),
+        };
+        backup::write(&snapshot?, file, progress)
+    }
+
+    /// Makes the database in `folder` what a backup holds. A database that is there is replaced only with `replace`, and
+    /// stays as it is when the backup turns out to be damaged.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`], [`StoreError::NotABackup`], [`StoreError::DamagedBackup`] with the place,
+    /// [`StoreError::NewerFormat`], [`StoreError::Locked`], [`StoreError::Io`].
+    pub fn restore(
+        file: &Path,
+        folder: impl Into<PathBuf>,
+        replace: bool,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, StoreError> {
+        backup::restore(file, &Folder { path: folder.into(), patience }, replace, progress)
+    }
+
+    /// Writes the database anew and puts it in the place of the old files, which gives back the space of what was
+    /// replaced. Does nothing in memory.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], [`StoreError::Damaged`], [`StoreError::Io`]. After an error the database is as it was.
+    pub fn compact(&self, progress: &mut dyn FnMut(Progress)) -> Result<CompactReport, StoreError> {
+        match &self.place {
+            Place::Folder(folder) => compact::compact(folder, progress),
+            Place::Memory(_) => Ok(CompactReport::default()),
+        }
+    }
+
+    /// Repairs the database in `folder`: keeps what is intact, lists what was lost, and leaves the damaged files beside in
+    /// a folder `damaged-1` (or 2, ...). A sound database is left as it is.
+    ///
+    /// When every page is found somewhere, nothing is lost. Otherwise the records that can be read go to a new database,
+    /// whose log begins anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when nothing can be kept, [`StoreError::NotFound`], [`StoreError::NewerFormat`],
+    /// [`StoreError::Locked`], [`StoreError::Io`]. After an error the damaged files are as they were.
+    pub fn repair(
+        folder: impl Into<PathBuf>,
+        patience: Duration,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<RepairReport, StoreError> {
+        repair::repair(&Folder { path: folder.into(), patience }, progress)
     }
 
     /// How many bytes the database takes on disk; 0 in memory.

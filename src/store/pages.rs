@@ -14,6 +14,9 @@ use super::tree::Tree;
 /// Pages of a database in memory; a commit makes a new map, so readers keep the one they have.
 pub(crate) type MemoryPages = BTreeMap<PageKey, Arc<[u8]>>;
 
+/// A page as it is stored.
+pub(crate) type Stored = (PageKey, Arc<[u8]>);
+
 /// A source of pages that does not change while it is read.
 #[derive(Debug)]
 pub(crate) enum Pages {
@@ -31,13 +34,23 @@ pub(crate) enum Pages {
 }
 
 impl Pages {
-    /// The page under a key, its frame checked.
-    pub(crate) fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    /// The page under a key, checked.
+    pub(crate) fn get(&self, key: PageKey) -> Result<Option<Page>, StoreError> {
         match self {
-            Self::Memory(pages) => checked(key, pages.get(&key).cloned()),
+            Self::Memory(pages) => opened(key, pages.get(&key).cloned()),
             Self::Image(imaged) => imaged.get(key),
-            Self::Tree { tree, .. } => checked(key, tree.get(key)?),
+            Self::Tree { tree, .. } => opened(key, tree.get(key)?),
         }
+    }
+
+    /// The page under a key as it is stored, checked.
+    pub(crate) fn stored(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let stored = match self {
+            Self::Memory(pages) => pages.get(&key).cloned(),
+            Self::Image(imaged) => return imaged.stored(key),
+            Self::Tree { tree, .. } => tree.get(key)?,
+        };
+        checked(key, stored)
     }
 
     /// Every key, in order.
@@ -70,11 +83,12 @@ fn no_tree() -> StoreError {
     StoreError::damaged("the store", "its pages are not in a tree")
 }
 
-fn checked(key: PageKey, page: Option<Arc<[u8]>>) -> Result<Option<Arc<[u8]>>, StoreError> {
-    if let Some(bytes) = &page {
-        Page::open(key, bytes)?;
-    }
-    Ok(page)
+fn opened(key: PageKey, bytes: Option<Arc<[u8]>>) -> Result<Option<Page>, StoreError> {
+    bytes.map(|bytes| Page::open(key, &bytes)).transpose()
+}
+
+fn checked(key: PageKey, bytes: Option<Arc<[u8]>>) -> Result<Option<Arc<[u8]>>, StoreError> {
+    bytes.map(|bytes| Page::open(key, &bytes).map(|_| bytes)).transpose()
 }
 
 /// A read image with sled behind it: an image is a cache, and damage in a cache is no reason not to answer.
@@ -91,14 +105,26 @@ impl Imaged {
         Self { image, folder, rescued: OnceCell::new() }
     }
 
-    fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    fn get(&self, key: PageKey) -> Result<Option<Page>, StoreError> {
+        self.find(key, opened)
+    }
+
+    fn stored(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+        self.find(key, checked)
+    }
+
+    fn find<T>(
+        &self,
+        key: PageKey,
+        open: impl Fn(PageKey, Option<Arc<[u8]>>) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
         if self.rescued.get().is_none() {
-            if let Ok(page) = self.image.get(key).and_then(|page| checked(key, page)) {
+            if let Ok(page) = self.image.get(key).and_then(|page| open(key, page)) {
                 return Ok(page);
             }
             let pages = self.folder.rescue(&self.image)?;
             let _ = self.rescued.set(pages);
         }
-        checked(key, self.rescued.get().and_then(|pages| pages.get(&key)).cloned())
+        open(key, self.rescued.get().and_then(|pages| pages.get(&key)).cloned())
     }
 }

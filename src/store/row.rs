@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::edges::Packed;
 use super::{Edge, StoreError};
 use crate::model::{
     Claim, Entity, EntityId, Evidence, Fact, FactId, Language, Modality, ModelError, Name, NameKind, PartialDate,
@@ -93,13 +94,16 @@ pub(crate) struct SourceRow {
 }
 
 /// The facts of one entity: what a traversal needs to know without decoding a fact.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(crate) struct AdjacencyRow {
     pub(crate) outgoing: Vec<EdgeRow>,
     pub(crate) incoming: Vec<EdgeRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// The row of the facts of an entity as it is stored (edges.rs): outgoing and incoming.
+pub(crate) type PackedAdjacency = (Packed, Packed);
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EdgeRow {
     pub(crate) predicate: Word,
     pub(crate) neighbour: Number,

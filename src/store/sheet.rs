@@ -5,7 +5,7 @@ use fst::{IntoStreamer, Streamer};
 use super::page::PageKind;
 use super::row::{EdgeRow, Restore};
 use super::snapshot::{Edge, Snapshot};
-use super::{StoreError, codec};
+use super::{StoreError, codec, edges};
 use crate::model::{Entity, FactId, Modality, Properties, SourceId};
 
 /// A fact without its ends and without what its evidence says.
@@ -81,7 +81,11 @@ impl Snapshot {
         }
         let place = || format!("facts of entity {entity}");
         let read = |bytes: &[u8]| -> Result<Option<Vec<EdgeRow>>, StoreError> {
-            if codec::is_retracted(bytes) { Ok(None) } else { codec::decode_first(bytes, place).map(Some) }
+            if codec::is_retracted(bytes) {
+                return Ok(None);
+            }
+            let edges = edges::unpack(&codec::decode_first(bytes, place)?);
+            edges.map(Some).ok_or_else(|| StoreError::damaged(place(), "the edges cannot be unpacked"))
         };
         // An entity without a row has no facts.
         let rows = self.find_row(PageKind::Adjacency, entity, read)?.unwrap_or(Some(Vec::new()));

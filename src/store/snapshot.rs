@@ -10,8 +10,8 @@ use super::mentions::MentionRow;
 use super::page::{Page, PageKey, PageKind};
 use super::pages::Pages;
 use super::past::Past;
-use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, Restore, SourceRow};
-use super::{StoreError, codec};
+use super::row::{AdjacencyRow, EdgeRow, EntityRow, FactRow, Naming, PackedAdjacency, Restore, SourceRow};
+use super::{StoreError, codec, edges};
 use crate::model::{Entity, EntityId, Fact, FactId, Modality, PartialDate, Source, SourceId};
 use crate::names::{LayerBytes, Names};
 
@@ -66,8 +66,7 @@ pub struct Snapshot {
     catalog: Catalog,
     /// For a past generation, what it has in place of what there is now.
     pub(super) past: Option<Past>,
-    /// Pages whose frame has been checked.
-    cache: RefCell<HashMap<PageKey, Arc<[u8]>>>,
+    cache: RefCell<HashMap<PageKey, Arc<Page>>>,
     names: OnceCell<Names>,
     entity_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
     fact_ids: OnceCell<Vec<fst::Map<Vec<u8>>>>,
@@ -243,7 +242,12 @@ impl Snapshot {
         let place = || format!("facts of entity {entity}");
         let read = |bytes: &[u8]| match codec::is_retracted(bytes) {
             true => Ok(None),
-            false => codec::decode(bytes, place).map(Some),
+            false => {
+                let (outgoing, incoming): PackedAdjacency = codec::decode(bytes, place)?;
+                let damaged = || StoreError::damaged(place(), "the edges cannot be unpacked");
+                let unpack = |edges| edges::unpack(edges).ok_or_else(damaged);
+                Ok(Some(AdjacencyRow { outgoing: unpack(&outgoing)?, incoming: unpack(&incoming)? }))
+            }
         };
         let now = self.find_row(PageKind::Adjacency, entity, read)?;
         let Some(past) = &self.past else { return Ok(now.unwrap_or_else(|| Some(AdjacencyRow::default()))) };
@@ -366,6 +370,21 @@ impl Snapshot {
         Ok(cell.get_or_init(|| maps))
     }
 
+    /// The ids in an index by their numbers, as far as it can be read.
+    pub(crate) fn ids_by_number(&self, kind: PageKind) -> HashMap<u32, String> {
+        use fst::Streamer;
+        let mut ids = HashMap::new();
+        for map in self.ids(kind).unwrap_or_default() {
+            let mut stream = map.stream();
+            while let Some((id, number)) = stream.next() {
+                if let (Ok(id), Ok(number)) = (std::str::from_utf8(id), u32::try_from(number)) {
+                    ids.insert(number, id.to_owned());
+                }
+            }
+        }
+        ids
+    }
+
     // ---- rows
 
     /// Gives the bytes of a row that must exist to `read`.
@@ -391,17 +410,16 @@ impl Snapshot {
             return read(row).map(Some);
         }
         let (key, slot) = catalog::place(kind, number);
-        let Some(bytes) = self.page(key)? else { return Ok(None) };
-        // The checksum was checked when the page was read.
-        Page::reopen(key, &bytes)?.row(slot).map(read).transpose()
+        let Some(page) = self.page(key)? else { return Ok(None) };
+        page.row(slot).map(read).transpose()
     }
 
-    /// A page with a checked frame.
-    pub(crate) fn page(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
+    /// The page under a key.
+    pub(crate) fn page(&self, key: PageKey) -> Result<Option<Arc<Page>>, StoreError> {
         if let Some(page) = self.cache.borrow().get(&key) {
             return Ok(Some(Arc::clone(page)));
         }
-        let Some(page) = self.pages.get(key)? else { return Ok(None) };
+        let Some(page) = self.pages.get(key)?.map(Arc::new) else { return Ok(None) };
         let mut cache = self.cache.borrow_mut();
         if cache.len() >= CACHED_PAGES {
             cache.clear();

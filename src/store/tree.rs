@@ -89,7 +89,7 @@ impl Tree {
     /// The page under a key.
     pub(crate) fn get(&self, key: PageKey) -> Result<Option<Arc<[u8]>>, StoreError> {
         match isolate(&self.folder, || self.db.get(key.to_bytes()))? {
-            Ok(page) => Ok(page.map(|bytes| Arc::from(&*bytes))),
+            Ok(page) => Ok(page.filter(|bytes| !bytes.is_empty()).map(|bytes| Arc::from(&*bytes))),
             Err(error) => Err(translate("read", &self.folder, error)),
         }
     }
@@ -105,7 +105,8 @@ impl Tree {
         self.walk(self.db.range(..[history])).chain(self.walk(self.db.range([history + 1]..)))
     }
 
-    fn walk(&self, mut pages: sled::Iter) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
+    fn walk(&self, pages: sled::Iter) -> impl Iterator<Item = Result<(PageKey, Arc<[u8]>), StoreError>> + '_ {
+        let mut pages = pages.filter(|page| page.as_ref().map_or(true, |(_, page)| !page.is_empty()));
         std::iter::from_fn(move || {
             let next = match isolate(&self.folder, || pages.next()) {
                 Ok(next) => next?,
@@ -133,7 +134,23 @@ impl Tree {
                 None => batch.remove(&key.to_bytes()),
             }
         }
-        let written = self.write(batch);
+        self.write(|db| db.apply_batch(batch).and_then(|()| db.flush()))
+    }
+
+    /// Makes places for pages that will be written soon, in the order of their keys; whoever reads sees none.
+    ///
+    /// sled writes a leaf again whenever it splits, so a page that is inserted at the end of the tree is written twice.
+    /// Empty values are moved about at no cost, and a page that replaces one is written once.
+    pub(crate) fn reserve(&self, mut keys: Vec<PageKey>) -> Result<(), StoreError> {
+        keys.sort_unstable();
+        self.write(move |db| {
+            keys.iter().try_for_each(|key| db.insert(key.to_bytes(), &[]).map(drop))?;
+            db.flush()
+        })
+    }
+
+    fn write(&self, change: impl FnOnce(&sled::Db) -> sled::Result<usize> + Send + 'static) -> Result<(), StoreError> {
+        let written = self.watch(change);
         if written.is_err() {
             // A handle that is never dropped keeps sled from closing.
             mem::forget(self.db.clone());
@@ -141,12 +158,12 @@ impl Tree {
         written
     }
 
-    /// Applies a batch and flushes it in a thread that may get stuck.
-    fn write(&self, batch: sled::Batch) -> Result<(), StoreError> {
+    /// Writes in a thread that may get stuck.
+    fn watch(&self, change: impl FnOnce(&sled::Db) -> sled::Result<usize> + Send + 'static) -> Result<(), StoreError> {
         let (db, folder) = (self.db.clone(), self.folder.clone());
         let (writer, result) = mpsc::channel();
         thread::spawn(move || {
-            let written = isolate(&folder, || db.apply_batch(batch).and_then(|()| db.flush()));
+            let written = isolate(&folder, || change(&db));
             // Whoever gets the result may close sled, and must be the last to hold it.
             drop(db);
             writer.send(written)

@@ -124,7 +124,7 @@ mod tests {
 
     fn page(number: u32, content: &str) -> (PageKey, Option<Vec<u8>>) {
         let key = PageKey::new(PageKind::Facts, number);
-        (key, Some(page::encode(key, &[content])))
+        (key, Some(page::encode(key, 1, &[content])))
     }
 
     fn contents(tree: &Tree) -> Vec<(PageKey, Vec<u8>)> {

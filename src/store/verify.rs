@@ -1,5 +1,8 @@
 //! Looking at every page of a database and saying what is wrong.
 
+use std::collections::BTreeMap;
+
+use super::mentions::{self, MentionRow};
 use super::page::PageKind;
 use super::retracted::RetractedRow;
 use super::row::EdgeRow;
@@ -27,6 +30,7 @@ pub(crate) fn verify(snapshot: &Snapshot) -> Verification {
     check_entities(snapshot, &mut found);
     check_facts(snapshot, &mut found);
     check_sources(snapshot, &mut found);
+    check_mentions(snapshot, &mut found);
     check_history(snapshot, &mut found);
     if intact {
         check_left_over(snapshot, &mut found);
@@ -63,8 +67,10 @@ fn check_pages(snapshot: &Snapshot, found: &mut Verification) -> bool {
     let Some(keys) = found.note(snapshot.pages().keys()) else { return false };
     for key in keys {
         // Reading a page checks its frame.
-        if let Some(Some(_)) = found.note(snapshot.pages().get(key)) {
+        if let Some(Some(page)) = found.note(snapshot.pages().get(key)) {
             found.pages += 1;
+            let in_time = page.generation <= snapshot.generation() || snapshot.catalog().is_beyond(key);
+            found.expect(in_time, || key.to_string(), "it is of a later commit than the catalog");
         }
     }
     found.damage.is_empty()
@@ -143,10 +149,39 @@ fn check_sources(snapshot: &Snapshot, found: &mut Verification) {
     }
 }
 
+/// What evidence mentions an entity stands in its row of mentions, and nothing else does.
+fn check_mentions(snapshot: &Snapshot, found: &mut Verification) {
+    let mut expected: BTreeMap<u32, MentionRow> = BTreeMap::new();
+    let mut expect = |kind, number, entities: Vec<u32>| {
+        for entity in entities {
+            expected.entry(entity).or_default().insert(kind, number);
+        }
+    };
+    // What cannot be read was noted before, and nobody knows what it mentions.
+    let mut whole = true;
+    for number in snapshot.fact_numbers() {
+        match number.and_then(|number| Ok((number, snapshot.fact_row(number)?))) {
+            Ok((number, row)) => expect(PageKind::Facts, number, mentions::of_fact(&row)),
+            Err(_) => whole = false,
+        }
+    }
+    for number in snapshot.entity_numbers() {
+        match number.and_then(|number| Ok((number, snapshot.entity_row(number)?))) {
+            Ok((number, row)) => expect(PageKind::Entities, number, mentions::of_entity(&row)),
+            Err(_) => whole = false,
+        }
+    }
+    for entity in 0..snapshot.entity_bound() {
+        let Some(row) = found.note(snapshot.mention_row(entity)) else { continue };
+        let same = expected.get(&entity).map_or(row.is_empty(), |expected| *expected == row);
+        found.expect(same || !whole, || format!("mentions of entity {entity}"), "they are not those of the records");
+    }
+}
+
 /// Every commit stands in the log, and the rows that it replaced can be read.
 fn check_history(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
-    let mut next = None;
+    let mut next = Some(catalog.history_first);
     for generation in 1..=catalog.generation {
         let Some(log) = found.note(snapshot.log_row(generation)) else {
             next = None;
@@ -226,8 +261,7 @@ fn records(snapshot: &Snapshot, kind: PageKind, found: &mut Verification) -> Vec
 fn check_left_over(snapshot: &Snapshot, found: &mut Verification) {
     let catalog = snapshot.catalog();
     for key in found.note(snapshot.pages().keys()).unwrap_or_default() {
-        let known = catalog.index(key.kind).is_none_or(|index| index.has(key)) || catalog.is_beyond(key);
-        found.expect(known, || key.to_string(), "nothing refers to it");
+        found.expect(catalog.knows(key) || catalog.is_beyond(key), || key.to_string(), "nothing refers to it");
     }
 }
 
@@ -239,7 +273,7 @@ mod tests {
     use super::super::{Place, Store};
     use super::*;
     use crate::Changes;
-    use crate::model::{Entity, EntityId};
+    use crate::model::{Claim, Entity, EntityId, Evidence, Properties, Reliability, Source, SourceId, Value};
 
     /// A store whose second commit changed an entity and retracted another one.
     fn store() -> Store {
@@ -250,8 +284,27 @@ mod tests {
             claims: vec![],
         };
         let store = Store::in_memory();
-        let first = (0..40).map(|n| entity(n, "Startup")).collect();
-        store.commit(&Changes { entities: first, ..Changes::default() }).unwrap();
+        let mut first: Vec<Entity> = (0..40).map(|n| entity(n, "Startup")).collect();
+        let source = Source {
+            id: SourceId::new("s").unwrap(),
+            kind: "page".into(),
+            title: String::new(),
+            publisher: None,
+            url: None,
+            published: None,
+            language: None,
+            content_hash: None,
+            license: None,
+            reliability: Reliability::A,
+        };
+        let party = first[9].id.clone();
+        first[0].claims.push(Claim {
+            key: "size".into(),
+            value: Value::Int(1),
+            qualifiers: Properties::new(),
+            evidence: vec![Evidence { asserted_by: Some(party), ..Evidence::curated(source.id.clone()) }],
+        });
+        store.commit(&Changes { sources: vec![source], entities: first, ..Changes::default() }).unwrap();
         let mut second = Changes { entities: vec![entity(3, "Company")], ..Changes::default() };
         second.retractions.entities.push(entity(4, "Startup").id);
         store.commit(&second).unwrap();
@@ -267,7 +320,7 @@ mod tests {
             let pages = Arc::make_mut(&mut pages);
             assert!(pages.remove(&key).is_some());
             if let Some(rows) = rows {
-                pages.insert(key, page::encode(key, rows).into());
+                pages.insert(key, page::encode(key, 2, rows).into());
             }
         }
         let damage = store.verify().unwrap().damage;
@@ -297,6 +350,8 @@ mod tests {
             let past = store.read_at(1).and_then(|past| past.entities().collect::<Result<Vec<_>, _>>());
             assert!(past.is_err() || expected.starts_with("commit 2"), "{past:?}");
         }
+        let (_, found) = damage(PageKey::new(PageKind::Mentions, 0), None);
+        assert_eq!(found, ["mentions of entity 9: they are not those of the records"]);
         let (store, found) = damage(PageKey::new(PageKind::Log, 0), None);
         assert!(found.iter().any(|line| line.starts_with("log page 0")), "{found:?}");
         assert!(store.read_at(1).is_err());

@@ -9,6 +9,7 @@
 //! ```
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::StoreError;
@@ -32,6 +33,15 @@ pub(crate) fn write(folder: &Path, generation: u64) -> Result<(), StoreError> {
     let (fresh, place) = (folder.join(NEW_FILE), folder.join(FILE));
     fs::write(&fresh, line(generation)).map_err(|error| StoreError::io("write", &fresh, error))?;
     fs::rename(&fresh, &place).map_err(|error| StoreError::io("replace", &place, error))
+}
+
+/// Removes the witness; the caller holds the lock of the database.
+pub(crate) fn remove(folder: &Path) -> Result<(), StoreError> {
+    let place = folder.join(FILE);
+    match fs::remove_file(&place) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io("delete", &place, error)),
+        _ => Ok(()),
+    }
 }
 
 fn line(generation: u64) -> String {

@@ -22,11 +22,21 @@ impl Drop for SmallDisk {
 
 /// An import of about this many bytes, in records of many sizes.
 fn large(bytes: usize) -> String {
-    let long: String = (0..)
-        .map(|n| records(&format!("l{n}")).replace("Source", &"x".repeat(bytes / 200 * (n % 8))))
-        .take(50)
-        .collect();
-    records("large").replace("Source large", &"x".repeat(bytes / 2)) + &long
+    let long: String =
+        (0..).map(|n| records(&format!("l{n}")).replace("Source", &noise(bytes / 200 * (n % 8)))).take(50).collect();
+    records("large").replace("Source large", &noise(bytes / 2)) + &long
+}
+
+/// Letters that cannot be packed (Marsaglia's xorshift).
+fn noise(length: usize) -> String {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64 ^ length as u64;
+    let letter = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from(b'0' + u8::try_from(state >> 32 & 63).unwrap()).to_string().replace('\\', "~")
+    };
+    (0..length).map(letter).collect()
 }
 
 #[test]

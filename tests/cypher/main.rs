@@ -8,6 +8,8 @@ mod engine;
 #[path = "../tck/gherkin.rs"]
 #[allow(dead_code)]
 mod gherkin;
+mod mutations;
+mod nesting;
 mod paths;
 #[path = "../tck/run.rs"]
 #[allow(dead_code)]

@@ -12,10 +12,10 @@ const GRAPHS: u64 = 60;
 const TYPES: [&str; 3] = ["甲", "乙", "丙"];
 
 /// Numbers that are the same in every run: the SplitMix64 of Steele, Lea and Flood (OOPSLA 2014).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

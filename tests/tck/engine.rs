@@ -53,6 +53,12 @@ impl Engine {
         Self { landscape: Landscape::in_memory(), options: Options::default() }
     }
 
+    /// Ends statements after so long.
+    #[allow(dead_code)]
+    pub(crate) fn limit_time(&mut self, time: std::time::Duration) {
+        self.options.limits.time = Some(time);
+    }
+
     /// Makes a procedure known to the statements that follow.
     pub(crate) fn register(&mut self, procedure: &Procedure) {
         // name(field :: TYPE, ...) :: (field :: TYPE, ...)

@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::{Console, complain};
-use crate::cypher::{Explanation, Nested, QueryError, QueryResult, Rows as Stream};
+use crate::cypher::{Explanation, Nested, Notice, QueryError, QueryResult, Rows as Stream};
 use crate::formats::RowFormat;
+use crate::formats::screen::harmless;
 use crate::landscape::Error;
 use crate::model::{Cell, Column};
 use crate::names::script_of;
@@ -36,6 +37,7 @@ pub(in crate::cli) fn print(result: &QueryResult, statement: &str, console: &mut
         }
     }
     console.flush()?;
+    tell_notices(&result.notices, console);
     let wrote = !result.effects.is_none();
     if wrote {
         complain(&result.effects.to_string());
@@ -60,6 +62,7 @@ fn to_json(result: &QueryResult) -> Json {
         "rows": rows,
         "changes": if result.effects.is_none() { Json::Null } else { Json::Object(changes) },
         "plan": result.plan.as_ref().map(plan_json),
+        "notices": result.notices.iter().map(notice_json).collect::<Vec<_>>(),
     })
 }
 
@@ -73,6 +76,25 @@ fn plan_json(plan: &Explanation) -> Json {
         })
     });
     operators.collect()
+}
+
+fn notice_json(notice: &Notice) -> Json {
+    let place = notice.place.map(|(line, column)| json!({"line": line, "column": column}));
+    json!({"message": notice.message, "hint": notice.hint, "place": place})
+}
+
+/// Says what is probably not meant on standard error, unless it stands in the answer.
+fn tell_notices(notices: &[Notice], console: &Console) {
+    if console.format() == RowFormat::Json {
+        return;
+    }
+    for notice in notices {
+        let place = notice.place.map(|(line, column)| format!("line {line}, column {column}: ")).unwrap_or_default();
+        complain(&harmless(&format!("note: {place}{}", notice.message)));
+        if let Some(hint) = &notice.hint {
+            complain(&harmless(&format!("hint: {hint}")));
+        }
+    }
 }
 
 /// In formats that have no room for a plan, it stands on standard error.
@@ -100,9 +122,7 @@ pub(in crate::cli) fn stream(mut rows: Stream, console: &mut Console) -> Result<
             let cells: Vec<Vec<Cell>> = result.rows.iter().map(|row| result.to_cells(row, Nested::Json)).collect();
             cells.into_iter().next()
         });
-        if rows_are_wanted(&columns) {
-            console.csv(&columns, cells)?;
-        }
+        console.csv(&columns, cells)?;
     } else {
         while let Some(result) = next(&mut rows) {
             found = true;
@@ -113,14 +133,11 @@ pub(in crate::cli) fn stream(mut rows: Stream, console: &mut Console) -> Result<
     if let Some(error) = failure {
         return Err(Error::from(error).into());
     }
+    tell_notices(rows.notices(), console);
     let plan = rows.plan();
     plan_lines(plan.as_ref(), console)?;
     if !found && plan.is_none() {
         complain("no rows");
     }
     Ok(if found || plan.is_some() { Outcome::Found } else { Outcome::Nothing })
-}
-
-fn rows_are_wanted(columns: &[Column]) -> bool {
-    !columns.is_empty()
 }

@@ -10,7 +10,7 @@ use crate::cypher::value::Types;
 
 impl Clause {
     /// Its place.
-    pub(super) fn span(&self) -> Span {
+    pub(in crate::cypher) fn span(&self) -> Span {
         match self {
             Self::Match(clause) => clause.span,
             Self::Unwind(clause) => clause.span,

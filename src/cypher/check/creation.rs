@@ -82,7 +82,10 @@ impl Checker<'_> {
 
     fn created_labels(&self, labels: &LabelExpression, creation: Creation) -> Checked {
         match labels {
-            LabelExpression::Name(_) => Ok(()),
+            LabelExpression::Name(name) => {
+                self.bring([name]);
+                Ok(())
+            }
             LabelExpression::And(left, right) => {
                 self.created_labels(left, creation)?;
                 self.created_labels(right, creation)
@@ -110,11 +113,12 @@ impl Checker<'_> {
             let message = format!("{word} makes one relationship, of no other length");
             return Err(QueryError::syntax(Detail::CreatingVarLength, span, message));
         }
-        if !matches!(relationship.types, Some(LabelExpression::Name(_))) {
+        let Some(LabelExpression::Name(of_type)) = &relationship.types else {
             let message = format!("{word} needs the one type of the relationship: -[:TYPE]->");
             let span = relationship.types.as_ref().map_or(span, labels_span);
             return Err(QueryError::syntax(Detail::NoSingleRelationshipType, span, message));
-        }
+        };
+        self.bring([of_type]);
         if creation == Creation::Create && relationship.direction == Direction::Either {
             let message = "CREATE needs a direction of the relationship: --> or <--";
             return Err(QueryError::syntax(Detail::RequiresDirectedRelationship, span, message));
@@ -134,8 +138,8 @@ impl Checker<'_> {
         if creation == Creation::Merge {
             refuse_parameter(properties)?;
         }
-        self.expression(properties, scope, Aggregates::Forbidden("a pattern"))?;
-        Ok(())
+        self.bring_keys(properties);
+        self.expression(properties, scope, Aggregates::Forbidden("a pattern")).map(drop)
     }
 }
 

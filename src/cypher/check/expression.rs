@@ -83,9 +83,10 @@ impl Checker<'_> {
                 self.expression(subject, scope, aggregates)?;
                 Ok(Type::BOOL)
             }
-            ExpressionKind::HasLabels { subject, .. } => {
+            ExpressionKind::HasLabels { subject, labels } => {
                 let is = self.expression(subject, scope, aggregates)?;
                 self.expect(is, Types::ENTITY, subject.span, "a test of labels")?;
+                self.look_for_labels_of(is, labels);
                 Ok(Type::BOOL)
             }
             ExpressionKind::Index { subject, index } => self.index(subject, index, scope, aggregates),
@@ -225,6 +226,7 @@ impl Checker<'_> {
     /// `x.key`
     fn property(&self, subject: &Expression, key: &Name, scope: &Scope<'_>, aggregates: Aggregates) -> Checked<Type> {
         let is = self.expression(subject, scope, aggregates)?;
+        self.look_for_key(is, key);
         let with_properties = Types::ENTITY | Types::MAP | Types::TEMPORAL;
         if is.admits(with_properties) {
             return Ok(Type::ANY);
@@ -278,7 +280,8 @@ impl Checker<'_> {
                 MapProjectionItem::Variable(name) => {
                     scope.resolve(&name.text, name.span)?;
                 }
-                MapProjectionItem::Property(_) | MapProjectionItem::All => {}
+                MapProjectionItem::Property(key) => self.look_for_key(is, key),
+                MapProjectionItem::All => {}
             }
         }
         Ok(Type::of(Types::MAP))

@@ -26,6 +26,9 @@ mod warning;
 mod tests;
 
 pub(crate) use context::{CheckContext, Signature, Signatures, Words};
+pub(crate) use warning::{Warning, warnings};
+
+use std::cell::RefCell;
 
 use super::error::QueryError;
 use super::syntax::tree::Statement;
@@ -38,7 +41,7 @@ type Checked<T = ()> = Result<T, QueryError>;
 /// # Errors
 /// The first mistake found, with its place and, where one is near, the name that was probably meant.
 pub(crate) fn check(statement: &Statement, context: &CheckContext<'_>) -> Result<(), QueryError> {
-    let checker = Checker { context };
+    let checker = Checker { context, mentions: None };
     checker.query(&statement.query, &Scope::default(), query::Role::Statement)?;
     Ok(())
 }
@@ -46,4 +49,6 @@ pub(crate) fn check(statement: &Statement, context: &CheckContext<'_>) -> Result
 /// The checks of one statement.
 struct Checker<'a> {
     context: &'a CheckContext<'a>,
+    /// The words of the statement, where they are wanted.
+    mentions: Option<RefCell<warning::Mentions>>,
 }

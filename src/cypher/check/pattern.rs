@@ -3,6 +3,7 @@
 use super::expression::Aggregates;
 use super::scope::{Scope, already_bound};
 use super::types::Type;
+use super::warning::Sort;
 use super::{Checked, Checker};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::syntax::tree::{
@@ -16,8 +17,6 @@ use crate::cypher::value::Types;
 struct Brought<'t> {
     /// The variables of relationships: within a clause no relationship is matched twice.
     relationships: Vec<&'t str>,
-    /// The variables of groups, which are single inside and lists outside.
-    grouped: Vec<&'t str>,
 }
 
 impl Checker<'_> {
@@ -49,7 +48,7 @@ impl Checker<'_> {
                 None => Ok(()),
             },
             PatternElement::Relationship(relationship) => self.bind_relationship(relationship, brought, scope),
-            PatternElement::Group(group) => self.bind_group(group, brought, scope),
+            PatternElement::Group(group) => bind_group(group, scope),
         }
     }
 
@@ -71,33 +70,17 @@ impl Checker<'_> {
         Ok(())
     }
 
-    /// Outside of the group its variables are lists of what they were in each round.
-    fn bind_group<'t>(&self, group: &'t QuantifiedGroup, brought: &mut Brought<'t>, scope: &mut Scope<'_>) -> Checked {
-        let mut own: Vec<&'t str> = Vec::new();
-        for (variable, is) in group_variables(group)? {
-            let name = &*variable.text;
-            let again = own.contains(&name);
-            if again && is == Type::RELATIONSHIP || !again && scope.get(name).is_some() {
-                return Err(already_bound(variable).with_hint("the variables of a group belong to it alone"));
-            }
-            if !again {
-                own.push(name);
-                scope.set(&variable.text, Type::list(is.types));
-            }
-        }
-        brought.grouped.extend(own);
-        Ok(())
-    }
-
     /// The expressions within the elements of a path.
     fn inside(&self, elements: &[PatternElement], scope: &Scope<'_>) -> Checked {
         for element in elements {
             match element {
                 PatternElement::Node(node) => {
+                    self.look_for_labels(node.labels.as_ref(), Sort::Label);
                     self.properties(node.properties.as_ref(), scope)?;
                     self.inline_condition(node.condition.as_ref(), scope)?;
                 }
                 PatternElement::Relationship(relationship) => {
+                    self.look_for_labels(relationship.types.as_ref(), Sort::RelationshipType);
                     self.properties(relationship.properties.as_ref(), scope)?;
                     let single = match &relationship.variable {
                         Some(variable) => scope.with(variable, Type::RELATIONSHIP),
@@ -129,6 +112,7 @@ impl Checker<'_> {
     fn properties(&self, properties: Option<&Expression>, scope: &Scope<'_>) -> Checked {
         let Some(properties) = properties else { return Ok(()) };
         refuse_parameter(properties)?;
+        self.look_for_keys(properties);
         self.expression(properties, scope, Aggregates::Forbidden("a pattern"))?;
         Ok(())
     }
@@ -217,6 +201,23 @@ fn variables(elements: &[PatternElement]) -> impl Iterator<Item = (&Name, Type)>
         }
         PatternElement::Group(_) => None,
     })
+}
+
+/// Outside of the group its variables are lists of what they were in each round.
+fn bind_group(group: &QuantifiedGroup, scope: &mut Scope<'_>) -> Checked {
+    let mut own: Vec<&str> = Vec::new();
+    for (variable, is) in group_variables(group)? {
+        let name = &*variable.text;
+        let again = own.contains(&name);
+        if again && is == Type::RELATIONSHIP || !again && scope.get(name).is_some() {
+            return Err(already_bound(variable).with_hint("the variables of a group belong to it alone"));
+        }
+        if !again {
+            own.push(name);
+            scope.set(&variable.text, Type::list(is.types));
+        }
+    }
+    Ok(())
 }
 
 /// What the variables of a group are in one round.

@@ -9,7 +9,7 @@ use super::types::Type;
 use super::{Checked, Checker};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::syntax::Span;
-use crate::cypher::syntax::tree::{Clause, Projection, Query, SingleQuery};
+use crate::cypher::syntax::tree::{Clause, Query, SingleQuery};
 
 /// Where a query stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,10 +43,10 @@ impl Checker<'_> {
                 return Err(error.with_hint("put one of them into CALL { ... }"));
             }
             let next = self.single_query(&union.query, outside, role, false)?;
-            let starred = returns_star(&query.first) || returns_star(&union.query);
-            same_columns(first.as_ref(), next.as_ref(), starred, union.span)?;
-            for (known, more) in types.iter_mut().flatten().zip(next.iter().flatten()) {
-                known.1 = if known.0 == more.0 { known.1.or(more.1) } else { Type::ANY };
+            same_columns(first.as_ref(), next.as_ref(), union.span)?;
+            for (name, is) in types.iter_mut().flatten() {
+                let more = next.iter().flatten().find(|(other, _)| other == name);
+                *is = more.map_or(Type::ANY, |(_, more)| is.or(*more));
             }
         }
         Ok(types)
@@ -102,7 +102,7 @@ fn composition(query: &SingleQuery, role: Role) -> Checked {
         Clause::Return(_) => true,
         Clause::With(_) | Clause::Match(_) | Clause::Unwind(_) => role == Role::Counted,
         Clause::Call(call) => role == Role::Counted || query.clauses.len() == 1 || call.yields.is_none(),
-        Clause::Subquery(_) => role != Role::Collected,
+        Clause::Subquery(subquery) => role == Role::Counted || !returns(&subquery.query),
         _ => true,
     };
     if ends && (role != Role::Collected || matches!(last, Clause::Return(_))) {
@@ -112,22 +112,25 @@ fn composition(query: &SingleQuery, role: Role) -> Checked {
         .map_err(|error| error.with_hint("RETURN tells what is wanted of the rows"))
 }
 
-fn returns_star(query: &SingleQuery) -> bool {
-    matches!(query.clauses.last(), Some(Clause::Return(Projection { star: true, .. })))
-}
-
-/// The branches of a union have the same columns; `*` leaves their order open.
-fn same_columns(first: Option<&Columns>, next: Option<&Columns>, starred: bool, span: Span) -> Checked {
-    let names = |columns: Option<&Columns>| -> Vec<Arc<str>> {
+/// The branches of a union have the same columns, in whatever order.
+fn same_columns(first: Option<&Columns>, next: Option<&Columns>, span: Span) -> Checked {
+    let names = |columns: Option<&Columns>| -> BTreeSet<Arc<str>> {
         columns.into_iter().flatten().map(|(name, _)| Arc::clone(name)).collect()
     };
     let (a, b) = (names(first), names(next));
-    let same_set = a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>();
-    if first.is_some() == next.is_some() && same_set && (starred || a == b) {
+    if first.is_some() == next.is_some() && a == b {
         return Ok(());
     }
-    let shown = |names: &[Arc<str>]| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let message = format!("the queries of a union have other columns: {} and {}", shown(&a), shown(&b));
+    let shown = |names: BTreeSet<Arc<str>>| match names.len() {
+        0 => "none".to_owned(),
+        _ => Vec::from_iter(names).join(", "),
+    };
+    let message = format!("the queries of a union have other columns: {} and {}", shown(a), shown(b));
     let error = QueryError::syntax(Detail::DifferentColumnsInUnion, span, message);
-    Err(error.with_hint("AS gives columns the same names, in the same order"))
+    Err(error.with_hint("AS gives columns the same names"))
+}
+
+/// Whether a query returns rows.
+fn returns(query: &Query) -> bool {
+    matches!(query.first.clauses.last(), Some(Clause::Return(_)))
 }

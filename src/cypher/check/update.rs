@@ -23,16 +23,21 @@ impl Checker<'_> {
 
     pub(super) fn set_items(&self, items: &[SetItem], scope: &Scope<'_>) -> Checked {
         items.iter().try_for_each(|item| match item {
-            SetItem::Property { target, value, .. } => {
+            SetItem::Property { target, key, value } => {
+                self.bring([key]);
                 self.changed(target, scope)?;
                 self.expression(value, scope, Aggregates::Forbidden("SET")).map(drop)
             }
             SetItem::Replace { target, value } | SetItem::Add { target, value } => {
                 self.entity(target, Types::ENTITY, scope)?;
+                self.bring_keys(value);
                 let is = self.expression(value, scope, Aggregates::Forbidden("SET"))?;
                 self.expect(is, Types::ENTITY | Types::MAP, value.span, "SET")
             }
-            SetItem::Labels { target, .. } => self.entity(target, Types::NODE, scope),
+            SetItem::Labels { target, labels } => {
+                self.bring(labels);
+                self.entity(target, Types::NODE, scope)
+            }
         })
     }
 

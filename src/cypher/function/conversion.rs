@@ -1,6 +1,5 @@
 //! Conversions between types: strict ones, `...OrNull` ones, and those of lists.
 
-use super::Graph;
 use super::signature::{Function, arguments};
 use crate::cypher::value::{Types, Value};
 use crate::cypher::{Detail, Kind, QueryError};

@@ -16,7 +16,7 @@ mod scalar;
 mod signature;
 mod temporal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 
 use std::collections::HashMap;

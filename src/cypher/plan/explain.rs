@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Operator, Plan};
+use super::describe::Describer;
+use super::{Operator, Plan, Prepared};
+use crate::cypher::view::View;
 
 /// One operator of a plan, as it is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +13,8 @@ pub struct ExplainedOperator {
     pub depth: usize,
     /// What it does: `Expand`, `Filter`, ...
     pub name: &'static str,
+    /// On what: `(a)-[r:INVESTED_IN]->(b)`, `a.name = $name`, ...
+    pub details: String,
     /// How many rows the planner expects.
     pub estimate: f64,
     /// How many rows it handed on, when the statement ran under `PROFILE`.
@@ -28,7 +32,9 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for operator in &self.operators {
             let indent = "  ".repeat(operator.depth);
-            write!(f, "{indent}{} (about {:.0} rows", operator.name, operator.estimate.min(1e15))?;
+            let space = if operator.details.is_empty() { "" } else { " " };
+            let expected = operator.estimate.clamp(0.0, 1e15).ceil();
+            write!(f, "{indent}{}{space}{} (about {expected} rows", operator.name, operator.details)?;
             match operator.rows {
                 Some(rows) => writeln!(f, ", found {rows})")?,
                 None => writeln!(f, ")")?,
@@ -39,18 +45,26 @@ impl fmt::Display for Explanation {
 }
 
 /// Shows a plan, with the rows that its operators handed on where these were counted.
-pub(crate) fn explain(plan: &Plan, counts: Option<&[u64]>) -> Explanation {
+pub(crate) fn explain(prepared: &Prepared, view: &View, counts: Option<&[u64]>) -> Explanation {
     let mut operators = Vec::new();
-    add(plan, 0, counts, &mut operators);
+    let describer = Describer { view, names: &prepared.names };
+    add(&prepared.plan, 0, counts, &describer, &mut operators);
     Explanation { operators }
 }
 
-fn add(plan: &Plan, depth: usize, counts: Option<&[u64]>, into: &mut Vec<ExplainedOperator>) {
+fn add(
+    plan: &Plan,
+    depth: usize,
+    counts: Option<&[u64]>,
+    describer: &Describer<'_>,
+    into: &mut Vec<ExplainedOperator>,
+) {
     let rows = counts.and_then(|counts| counts.get(plan.number()).copied());
     let (name, inputs) = describe(plan.operator());
-    into.push(ExplainedOperator { depth, name, estimate: plan.estimate(), rows });
+    let details = describer.operator(plan.operator());
+    into.push(ExplainedOperator { depth, name, details, estimate: plan.estimate(), rows });
     for input in inputs {
-        add(input, depth + 1, counts, into);
+        add(input, depth + 1, counts, describer, into);
     }
 }
 

@@ -46,11 +46,10 @@ pub(crate) enum Expr {
     Not(Box<Expr>),
     Plus(Box<Expr>, Span),
     Minus(Box<Expr>, Span),
-    Binary {
-        operator: BinaryOperator,
-        left: Box<Expr>,
-        right: Box<Expr>,
-        span: Span,
+    /// Operators from left to right, as they apply: `first + a - b` is flat however long it is.
+    Chain {
+        first: Box<Expr>,
+        rest: Vec<(BinaryOperator, Expr, Span)>,
     },
     Comparison {
         first: Box<Expr>,
@@ -120,7 +119,7 @@ pub(crate) enum Expr {
 #[derive(Debug)]
 pub(crate) enum Projected {
     /// `.key`
-    Property(WordId, Arc<str>),
+    Property(Arc<str>),
     /// `.*`
     All,
     /// `key: expression`
@@ -232,13 +231,17 @@ impl Expr {
                 optional(to);
                 see(subject);
             }
-            Self::Xor(left, right) | Self::Binary { left, right, .. } => {
+            Self::Xor(left, right) => {
                 see(left);
                 see(right);
             }
             Self::Named { subject, text, .. } => {
                 see(subject);
                 see(text);
+            }
+            Self::Chain { first, rest } => {
+                see(first);
+                rest.iter().for_each(|(_, inner, _)| see(inner));
             }
             Self::Comparison { first, rest } => {
                 see(first);

@@ -9,6 +9,7 @@
 //! ```
 
 mod compile;
+mod describe;
 mod explain;
 mod expression;
 mod operator;
@@ -17,6 +18,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub(crate) use compile::{Request, compile};
+pub(crate) use describe::SlotNames;
 pub(crate) use explain::explain;
 pub use explain::{ExplainedOperator, Explanation};
 pub(crate) use expression::{Expr, LabelTest, PathPiece, Projected, Subplan};
@@ -62,9 +64,9 @@ pub(crate) struct Prepared {
     pub(crate) width: usize,
     /// How many operators there are.
     pub(crate) operators: usize,
+    /// The names of slots, for readers of the plan.
+    pub(crate) names: SlotNames,
     /// Words that the statement brings: the view must number them in this order before the plan runs.
     pub(crate) words: Vec<Arc<str>>,
     pub(crate) writes: bool,
-    /// Whether the result has an order.
-    pub(crate) ordered: bool,
 }

@@ -105,19 +105,9 @@ impl Procedure {
         self.inputs.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The types of the inputs.
-    pub(crate) fn input_types(&self) -> impl ExactSizeIterator<Item = Types> {
-        self.inputs.iter().map(|(_, types)| *types)
-    }
-
     /// The names of the columns.
     pub(crate) fn outputs(&self) -> impl ExactSizeIterator<Item = &str> {
         self.outputs.iter().map(|(name, _)| name.as_str())
-    }
-
-    /// The types of the columns.
-    pub(crate) fn output_types(&self) -> impl ExactSizeIterator<Item = Types> {
-        self.outputs.iter().map(|(_, types)| *types)
     }
 
     /// The rows for these arguments.

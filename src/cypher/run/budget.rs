@@ -22,9 +22,10 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// A megabyte of text, 200 levels, 10 million rows, 2 GiB, one minute.
+    /// A megabyte of text, 120 levels, 10 million rows, 2 GiB, one minute. The levels are safe on a thread with a stack of
+    /// 2 MiB.
     fn default() -> Self {
-        Self { length: 1 << 20, nesting: 200, rows: 10_000_000, memory: 2 << 30, time: Some(Duration::from_secs(60)) }
+        Self { length: 1 << 20, nesting: 120, rows: 10_000_000, memory: 2 << 30, time: Some(Duration::from_secs(60)) }
     }
 }
 
@@ -89,12 +90,19 @@ impl Budget {
     #[inline]
     pub(crate) fn keep(&mut self, bytes: usize) -> Result<(), QueryError> {
         self.memory += bytes as u64;
-        if self.memory > self.memory_limit {
-            let message = format!("the statement needs more than {} MiB of memory", self.memory_limit >> 20);
-            let error = QueryError::run(Kind::LimitExceeded, Detail::OutOfMemory, message);
-            return Err(error.with_hint("bound the pattern, add LIMIT, or allow more memory"));
-        }
-        Ok(())
+        if self.memory > self.memory_limit { Err(self.out_of_memory()) } else { Ok(()) }
+    }
+
+    /// A value that is needed for a while: no more than an eighth of the memory may go into one.
+    pub(crate) fn single(&self, bytes: usize) -> Result<(), QueryError> {
+        if bytes as u64 > self.memory_limit / 8 { Err(self.out_of_memory()) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn out_of_memory(&self) -> QueryError {
+        let message = format!("the statement needs more than {} MiB of memory", self.memory_limit >> 20);
+        let error = QueryError::run(Kind::LimitExceeded, Detail::OutOfMemory, message);
+        error.with_hint("bound the pattern, add LIMIT, or allow more memory")
     }
 
     /// Memory that is free again.

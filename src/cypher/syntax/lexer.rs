@@ -101,12 +101,12 @@ impl Lexer<'_> {
             let blank = rest.len() - code.len();
             let comment = if code.starts_with("//") {
                 code.find('\n').unwrap_or(code.len())
-            } else if code.starts_with("/*") {
-                let Some(end) = code.find("*/") else {
+            } else if let Some(comment) = code.strip_prefix("/*") {
+                let Some(end) = comment.find("*/") else {
                     self.at += blank;
                     return true;
                 };
-                end + 2
+                end + 4
             } else {
                 0
             };

@@ -54,13 +54,11 @@ macro_rules! keywords {
                 match self { $(Self::$name => $text),* }
             }
 
-            fn of_capitals(word: &str) -> Option<Self> {
-                match word { $($text => Some(Self::$name),)* _ => None }
-            }
         }
     };
 }
 
+// In the order of the alphabet, for the search.
 keywords! {
     All "ALL" And "AND" Any "ANY" As "AS" Asc "ASC" Ascending "ASCENDING" By "BY" Call "CALL" Case "CASE" Collect "COLLECT"
     Contains "CONTAINS" Count "COUNT" Create "CREATE" Delete "DELETE" Desc "DESC" Descending "DESCENDING" Detach "DETACH"
@@ -82,23 +80,52 @@ impl Keyword {
         let capitals = capitals.get_mut(..word.len())?;
         capitals.copy_from_slice(word.as_bytes());
         capitals.make_ascii_uppercase();
-        Self::of_capitals(std::str::from_utf8(capitals).ok()?)
+        let found = Self::ALL.binary_search_by(|keyword| keyword.text().as_bytes().cmp(capitals)).ok()?;
+        Self::ALL.get(found).copied()
     }
 
     /// Whether a variable must not be called like this without backticks: the words that begin or join the parts of a
     /// statement, which a missing part would otherwise turn into a variable.
     pub(super) fn is_reserved(self) -> bool {
-        use Keyword::{
-            And, As, Case, Contains, Create, Delete, Detach, Distinct, Else, Ends, False, Foreach, In, Is, Limit,
-            Match, Merge, Not, Null, Optional, Or, Remove, Return, Set, Skip, Starts, Then, True, Union, Unwind, When,
-            Where, With, Xor, Yield,
-        };
-        match self {
-            And | As | Case | Contains | Create | Delete | Detach | Distinct | Else | Ends | False | Foreach | In
-            | Is | Limit | Match | Merge | Not | Null | Optional | Or | Remove | Return | Set | Skip | Starts
-            | Then | True | Union | Unwind | When | Where | With | Xor | Yield => true,
-            _ => false,
-        }
+        use Keyword as K;
+        const RESERVED: &[Keyword] = &[
+            K::And,
+            K::As,
+            K::Case,
+            K::Contains,
+            K::Create,
+            K::Delete,
+            K::Detach,
+            K::Distinct,
+            K::Else,
+            K::Ends,
+            K::False,
+            K::Foreach,
+            K::In,
+            K::Is,
+            K::Limit,
+            K::Match,
+            K::Merge,
+            K::Not,
+            K::Null,
+            K::Optional,
+            K::Or,
+            K::Remove,
+            K::Return,
+            K::Set,
+            K::Skip,
+            K::Starts,
+            K::Then,
+            K::True,
+            K::Union,
+            K::Unwind,
+            K::When,
+            K::Where,
+            K::With,
+            K::Xor,
+            K::Yield,
+        ];
+        RESERVED.contains(&self)
     }
 }
 
@@ -118,7 +145,6 @@ macro_rules! symbols {
     };
 }
 
-// Marks of two characters stand before those of one that they begin with.
 symbols! {
     TwoDots ".." NotEqual "<>" LessOrEqual "<=" GreaterOrEqual ">=" Matches "=~" DoubleEqual "==" BangEqual "!="
     PlusEqual "+=" DoubleBar "||" DoubleAmpersand "&&"
@@ -130,7 +156,67 @@ symbols! {
 impl Symbol {
     /// The mark at the beginning of a text.
     pub(super) fn at_start(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        Self::ALL.iter().copied().find(|symbol| bytes.starts_with(symbol.text().as_bytes()))
+        let mut bytes = text.bytes();
+        let symbol = match (bytes.next()?, bytes.next()) {
+            (b'.', Some(b'.')) => Self::TwoDots,
+            (b'<', Some(b'>')) => Self::NotEqual,
+            (b'<', Some(b'=')) => Self::LessOrEqual,
+            (b'>', Some(b'=')) => Self::GreaterOrEqual,
+            (b'=', Some(b'~')) => Self::Matches,
+            (b'=', Some(b'=')) => Self::DoubleEqual,
+            (b'!', Some(b'=')) => Self::BangEqual,
+            (b'+', Some(b'=')) => Self::PlusEqual,
+            (b'|', Some(b'|')) => Self::DoubleBar,
+            (b'&', Some(b'&')) => Self::DoubleAmpersand,
+            (b'(', _) => Self::LeftParenthesis,
+            (b')', _) => Self::RightParenthesis,
+            (b'[', _) => Self::LeftBracket,
+            (b']', _) => Self::RightBracket,
+            (b'{', _) => Self::LeftBrace,
+            (b'}', _) => Self::RightBrace,
+            (b',', _) => Self::Comma,
+            (b';', _) => Self::Semicolon,
+            (b'.', _) => Self::Dot,
+            (b':', _) => Self::Colon,
+            (b'|', _) => Self::Bar,
+            (b'&', _) => Self::Ampersand,
+            (b'!', _) => Self::Bang,
+            (b'+', _) => Self::Plus,
+            (b'-', _) => Self::Minus,
+            (b'*', _) => Self::Star,
+            (b'/', _) => Self::Slash,
+            (b'%', _) => Self::Percent,
+            (b'^', _) => Self::Caret,
+            (b'=', _) => Self::Equal,
+            (b'<', _) => Self::Less,
+            (b'>', _) => Self::Greater,
+            _ => return None,
+        };
+        Some(symbol)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keyword, Symbol};
+
+    #[test]
+    fn every_keyword_is_found() {
+        for keyword in Keyword::ALL {
+            assert_eq!(Keyword::of(keyword.text()), Some(*keyword));
+            assert_eq!(Keyword::of(&keyword.text().to_lowercase()), Some(*keyword));
+            assert!(keyword.text().len() <= Keyword::LONGEST);
+        }
+        assert_eq!(Keyword::of("x"), None);
+        assert_eq!(Keyword::of("公司"), None);
+        assert_eq!(Keyword::of("allShortestPaths"), None);
+    }
+
+    #[test]
+    fn every_symbol_is_found() {
+        for symbol in Symbol::ALL {
+            assert_eq!(Symbol::at_start(symbol.text()), Some(*symbol));
+        }
+        assert_eq!(Symbol::at_start("#"), None);
     }
 }

@@ -13,6 +13,16 @@ pub(crate) struct Span {
     pub(crate) end: u32,
 }
 
+impl Span {
+    /// Line and column of the beginning in `text`, both from 1; the column counts characters.
+    pub(crate) fn place(self, text: &str) -> Option<(usize, usize)> {
+        let before = text.get(..self.start as usize)?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Some((line, column))
+    }
+}
+
 /// An identifier, without its backticks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Name {

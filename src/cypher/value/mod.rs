@@ -7,16 +7,19 @@
 
 mod equality;
 mod group;
+mod hash;
+mod nesting;
 mod number;
 mod order;
 pub(crate) mod temporal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod types;
 
 use std::sync::Arc;
 
-pub(crate) use equality::{Comparison, compare, equals, holds};
+pub(crate) use equality::{equals, holds};
+pub(crate) use hash::Quick;
 pub(crate) use number::float_text;
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 pub(crate) use types::Types;

@@ -7,8 +7,8 @@ use super::{View, amend, names, stored};
 use crate::cypher::error::{Detail, Kind, QueryError};
 use crate::cypher::value::Value;
 use crate::model::{
-    Claim, Entity, EntityId, Evidence, Fact, FactId, Modality, Name, NameKind, PartialDate, Properties, Reliability,
-    Source, SourceId,
+    Claim, Entity, EntityId, Evidence, Fact, Modality, Name, NameKind, PartialDate, Properties, Reliability, Source,
+    SourceId,
 };
 use crate::names::script_of;
 use crate::store::Changes;

@@ -1,13 +1,11 @@
 //! What a statement has changed, as can be observed.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use super::record::Record;
-use super::words::WordId;
 use super::{View, stored};
 use crate::cypher::error::QueryError;
-use crate::cypher::value::{NodeId, Value};
+use crate::cypher::value::Value;
 
 /// The difference between the graph before a statement and the graph after it.
 ///

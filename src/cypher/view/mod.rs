@@ -24,6 +24,7 @@ mod commit;
 mod edges;
 mod effects;
 mod functions;
+mod known;
 mod labels;
 mod names;
 mod nodes;

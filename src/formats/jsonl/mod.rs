@@ -35,4 +35,4 @@ mod tests;
 pub use reader::{LONGEST_LINE, Reader};
 pub use record::Record;
 pub use references::{Problem, Reference, check_references, open_words};
-pub use writer::{write_entity, write_fact, write_record, write_source};
+pub use writer::{write_entity, write_entity_among, write_fact, write_fact_among, write_record, write_source};

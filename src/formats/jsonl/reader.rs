@@ -1,5 +1,6 @@
 //! From a file to records, line by line.
 
+use std::collections::HashSet;
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::de::DeserializeSeed;
 use super::Record;
 use super::parse::AnyRecord;
 use super::position::{Fault, oversized_integer};
+use super::value::AS_IT_IS;
 use crate::formats::{FormatError, Place};
 
 /// No line may be longer than this many bytes.
@@ -30,12 +32,30 @@ pub struct Reader<R> {
     read: u64,
     buffer: Vec<u8>,
     ended: bool,
+    /// Texts that were given as they are.
+    texts: HashSet<String>,
 }
 
 impl<R: BufRead> Reader<R> {
     /// Reads from `input`; `file` is what errors call it.
     pub fn new(input: R, file: &str) -> Self {
-        Self { input, file: file.into(), line: 0, offset: 0, read: 0, buffer: Vec::new(), ended: false }
+        Self {
+            input,
+            file: file.into(),
+            line: 0,
+            offset: 0,
+            read: 0,
+            buffer: Vec::new(),
+            ended: false,
+            texts: HashSet::new(),
+        }
+    }
+
+    /// The texts among the properties read so far that were given as they are, `{"value": "round:none"}`: where their key
+    /// asks for the id of an entity, there need not be such an entity.
+    #[must_use]
+    pub fn into_texts_as_they_are(self) -> HashSet<String> {
+        self.texts
     }
 
     /// Reads the next line into the buffer; `false` at the end of the file.
@@ -76,7 +96,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// The record of the line in the buffer; `None` for a blank line.
-    fn record(&self) -> Option<Result<(Record, Place), FormatError>> {
+    fn record(&mut self) -> Option<Result<(Record, Place), FormatError>> {
         let mark: &[u8] = if self.line == 1 { b"\xEF\xBB\xBF" } else { b"" };
         let bytes = self.buffer.strip_prefix(mark).unwrap_or(&self.buffer);
         let line = match std::str::from_utf8(bytes) {
@@ -97,7 +117,11 @@ impl<R: BufRead> Reader<R> {
             return None;
         }
         Some(match parse(line) {
-            Ok(record) => Ok((record, self.place(column(line, start)))),
+            Ok(record) => {
+                let place = self.place(column(line, start));
+                self.texts.extend(texts_as_they_are(line));
+                Ok((record, place))
+            }
             Err(Fault { at, syntax, problem }) => {
                 let place = self.place(column(line, at));
                 Err(if syntax {
@@ -147,6 +171,27 @@ fn parse(line: &str) -> Result<Record, Fault> {
         .deserialize(&mut json)
         .and_then(|record| json.end().map(|()| record))
         .map_err(|error| Fault::of(&error, line))
+}
+
+/// The texts of a line that are given as they are. Few lines have any, so that most are not looked at twice.
+fn texts_as_they_are(line: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut keys = line.match_indices(AS_IT_IS).filter_map(|(at, _)| line.get(..at)?.strip_suffix('"'));
+    if keys.any(|before| before.trim_end().ends_with('{')) {
+        let whole: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+        let mut left = vec![&whole];
+        while let Some(json) = left.pop() {
+            match json {
+                serde_json::Value::Object(map) => match (map.len(), map.get(AS_IT_IS)) {
+                    (1, Some(serde_json::Value::String(text))) => texts.push(text.clone()),
+                    _ => left.extend(map.values()),
+                },
+                serde_json::Value::Array(items) => left.extend(items),
+                _ => {}
+            }
+        }
+    }
+    texts
 }
 
 /// The column of byte `at`, in characters from 1.

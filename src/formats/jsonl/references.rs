@@ -50,14 +50,6 @@ pub enum Problem {
     },
 }
 
-impl Problem {
-    /// Whether it is a property, and no part that a record needs, that names what is not there.
-    #[must_use]
-    pub fn is_of_property(&self) -> bool {
-        matches!(self, Self::Unknown { part, .. } if vocabulary::property_type(part) == PropertyType::Entity)
-    }
-}
-
 /// Finds ids that are used twice and ids that lead nowhere, in the order of the records.
 ///
 /// `exists` tells what is there besides the records themselves, such as the contents of the database that they are

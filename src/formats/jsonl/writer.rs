@@ -10,6 +10,7 @@ use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use super::Record;
 use super::value::{AS_IT_IS, DATE, holds_dates};
 use crate::formats::FormatError;
+use crate::model::vocabulary::PropertyType;
 use crate::model::{Claim, Entity, Evidence, Fact, Modality, Name, Properties, Source, Value, vocabulary};
 
 /// Writes a record as one line.
@@ -30,7 +31,20 @@ pub fn write_record(record: &Record, out: &mut impl Write) -> Result<(), FormatE
 /// # Errors
 /// Those of [`write_record`].
 pub fn write_entity(entity: &Entity, out: &mut impl Write) -> Result<(), FormatError> {
-    write_line(&Json(entity), "entity", entity.id.as_str(), out)
+    write_entity_among(entity, &|_| true, out)
+}
+
+/// Writes an entity as one line. A property that names an entity which is not among those that `there` knows by id is
+/// written as it is, so that whoever reads the line does not look for it.
+///
+/// # Errors
+/// Those of [`write_record`].
+pub fn write_entity_among(
+    entity: &Entity,
+    there: &dyn Fn(&str) -> bool,
+    out: &mut impl Write,
+) -> Result<(), FormatError> {
+    write_line(&Among { record: entity, there }, "entity", entity.id.as_str(), out)
 }
 
 /// Writes a fact as one line.
@@ -38,7 +52,15 @@ pub fn write_entity(entity: &Entity, out: &mut impl Write) -> Result<(), FormatE
 /// # Errors
 /// Those of [`write_record`].
 pub fn write_fact(fact: &Fact, out: &mut impl Write) -> Result<(), FormatError> {
-    write_line(&Json(fact), "fact", fact.id.as_str(), out)
+    write_fact_among(fact, &|_| true, out)
+}
+
+/// Writes a fact as one line, with its properties as [`write_entity_among`] writes them.
+///
+/// # Errors
+/// Those of [`write_record`].
+pub fn write_fact_among(fact: &Fact, there: &dyn Fn(&str) -> bool, out: &mut impl Write) -> Result<(), FormatError> {
+    write_line(&Among { record: fact, there }, "fact", fact.id.as_str(), out)
 }
 
 /// Writes a source as one line.
@@ -57,21 +79,38 @@ fn write_line(json: &impl Serialize, kind: &str, id: &str, out: &mut impl Write)
     Ok(())
 }
 
+/// Whether an entity is there, by its id.
+type There<'a> = &'a dyn Fn(&str) -> bool;
+
 /// A model value on its way to JSON.
 ///
 /// The model itself does not implement `Serialize`: what its types look like in a file is decided here alone.
 struct Json<'a, T: ?Sized>(&'a T);
 
-impl Serialize for Json<'_, Entity> {
+/// The same for what has properties, with the entities that are there.
+#[derive(Clone, Copy)]
+struct Among<'a, T: ?Sized> {
+    record: &'a T,
+    there: There<'a>,
+}
+
+impl<'a, T: ?Sized> Among<'a, T> {
+    /// A part of the record, among the same entities.
+    fn part<P: ?Sized>(&self, part: &'a P) -> Among<'a, P> {
+        Among { record: part, there: self.there }
+    }
+}
+
+impl Serialize for Among<'_, Entity> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("entity", self.0.id.as_str())?;
-        map.serialize_entry("labels", &self.0.labels)?;
-        if !self.0.names.is_empty() {
-            map.serialize_entry("names", &Json(self.0.names.as_slice()))?;
+        map.serialize_entry("entity", self.record.id.as_str())?;
+        map.serialize_entry("labels", &self.record.labels)?;
+        if !self.record.names.is_empty() {
+            map.serialize_entry("names", &Json(self.record.names.as_slice()))?;
         }
-        if !self.0.claims.is_empty() {
-            map.serialize_entry("claims", &Json(self.0.claims.as_slice()))?;
+        if !self.record.claims.is_empty() {
+            map.serialize_entry("claims", &self.part(self.record.claims.as_slice()))?;
         }
         map.end()
     }
@@ -93,33 +132,39 @@ impl Serialize for Json<'_, Name> {
     }
 }
 
-impl Serialize for Json<'_, Claim> {
+impl Serialize for Among<'_, Claim> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("key", &self.0.key)?;
-        map.serialize_entry("value", &Keyed { key: Some(&self.0.key), value: &self.0.value })?;
-        if !self.0.qualifiers.is_empty() {
-            map.serialize_entry("qualifiers", &Json(&self.0.qualifiers))?;
+        map.serialize_entry("key", &self.record.key)?;
+        map.serialize_entry("value", &Keyed { key: Some((&self.record.key, self.there)), value: &self.record.value })?;
+        if !self.record.qualifiers.is_empty() {
+            map.serialize_entry("qualifiers", &self.part(&self.record.qualifiers))?;
         }
-        map.serialize_entry("evidence", &Json(self.0.evidence.as_slice()))?;
+        map.serialize_entry("evidence", &Json(self.record.evidence.as_slice()))?;
         map.end()
     }
 }
 
-impl Serialize for Json<'_, Fact> {
+impl Serialize for Among<'_, [Claim]> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.record.iter().map(|claim| self.part(claim)))
+    }
+}
+
+impl Serialize for Among<'_, Fact> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("fact", self.0.id.as_str())?;
-        map.serialize_entry("subject", self.0.subject.as_str())?;
-        map.serialize_entry("predicate", &self.0.predicate)?;
-        map.serialize_entry("object", self.0.object.as_str())?;
-        if self.0.modality != Modality::Asserted {
-            map.serialize_entry("modality", self.0.modality.word())?;
+        map.serialize_entry("fact", self.record.id.as_str())?;
+        map.serialize_entry("subject", self.record.subject.as_str())?;
+        map.serialize_entry("predicate", &self.record.predicate)?;
+        map.serialize_entry("object", self.record.object.as_str())?;
+        if self.record.modality != Modality::Asserted {
+            map.serialize_entry("modality", self.record.modality.word())?;
         }
-        if !self.0.properties.is_empty() {
-            map.serialize_entry("properties", &Json(&self.0.properties))?;
+        if !self.record.properties.is_empty() {
+            map.serialize_entry("properties", &self.part(&self.record.properties))?;
         }
-        map.serialize_entry("evidence", &Json(self.0.evidence.as_slice()))?;
+        map.serialize_entry("evidence", &Json(self.record.evidence.as_slice()))?;
         map.end()
     }
 }
@@ -191,22 +236,23 @@ where
     }
 }
 
-impl Serialize for Json<'_, Properties> {
+impl Serialize for Among<'_, Properties> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, Keyed { key: Some(key), value })))
+        serializer
+            .collect_map(self.record.iter().map(|(key, value)| (key, Keyed { key: Some((key, self.there)), value })))
     }
 }
 
-/// A value under a key; inside lists there is none.
+/// A value under a key, among the entities that are there; inside lists there is no key.
 struct Keyed<'a> {
-    key: Option<&'a str>,
+    key: Option<(&'a str, There<'a>)>,
     value: &'a Value,
 }
 
 impl Serialize for Keyed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Some(key) = self.key
-            && vocabulary::check_property(key, self.value).is_err()
+        if let Some((key, there)) = self.key
+            && !fits(key, self.value, there)
         {
             let mut map = serializer.serialize_map(Some(1))?;
             map.serialize_entry(AS_IT_IS, &Keyed { key: None, value: self.value })?;
@@ -218,7 +264,7 @@ impl Serialize for Keyed<'_> {
             Value::Float(value) if value.is_finite() => serializer.serialize_f64(*value),
             Value::Float(_) => Err(S::Error::custom("a number is not finite")),
             Value::Text(value) => serializer.serialize_str(value),
-            Value::Date(date) if self.key.is_some_and(holds_dates) => serializer.collect_str(date),
+            Value::Date(date) if self.key.is_some_and(|(key, _)| holds_dates(key)) => serializer.collect_str(date),
             Value::Date(date) => {
                 let mut map = serializer.serialize_map(Some(1))?;
                 map.serialize_entry(DATE, &date.to_string())?;
@@ -232,4 +278,13 @@ impl Serialize for Keyed<'_> {
             Value::List(values) => serializer.collect_seq(values.iter().map(|value| Keyed { key: None, value })),
         }
     }
+}
+
+/// Whether a value is what its key asks for.
+fn fits(key: &str, value: &Value, there: &dyn Fn(&str) -> bool) -> bool {
+    let leads = match value {
+        Value::Text(id) if vocabulary::property_type(key) == PropertyType::Entity => there(id),
+        _ => true,
+    };
+    leads && vocabulary::check_property(key, value).is_ok()
 }

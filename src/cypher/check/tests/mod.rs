@@ -1,6 +1,9 @@
 //! Tests of the checks.
 
+mod context;
+mod errors;
 mod kit;
+mod noise;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -146,7 +146,7 @@ impl Accumulator for Collect {
     }
 
     fn finish(self: Box<Self>) -> Result<Value, QueryError> {
-        Ok(Value::list(self.0))
+        Value::list(self.0).bounded()
     }
 }
 

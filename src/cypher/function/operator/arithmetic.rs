@@ -28,8 +28,8 @@ pub(crate) fn add(a: &Value, b: &Value) -> Result<Value, QueryError> {
         (Value::Int(a), Value::Int(b)) => a.checked_add(*b).map(Value::Int).ok_or_else(|| overflow(*a, "+", *b)),
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::List(a), Value::List(b)) => Ok(Value::list(a.iter().chain(b.iter()).cloned().collect())),
-        (Value::List(list), item) => Ok(Value::list(list.iter().chain([item]).cloned().collect())),
-        (item, Value::List(list)) => Ok(Value::list([item].into_iter().chain(list.iter()).cloned().collect())),
+        (Value::List(list), item) => Value::list(list.iter().chain([item]).cloned().collect()).bounded(),
+        (item, Value::List(list)) => Value::list([item].into_iter().chain(list.iter()).cloned().collect()).bounded(),
         (Value::Text(_), _) | (_, Value::Text(_)) => {
             let (Some(left), Some(right)) = (a.plain_text(), b.plain_text()) else { return Err(refuse(a, "+", b)) };
             Ok([&*left, &*right].concat().into())

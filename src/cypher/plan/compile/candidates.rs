@@ -7,6 +7,7 @@ use super::order::{Progress, fixes};
 use super::{Compiler, Plan, Slot};
 use crate::cypher::plan::{AllNodes, Expr, Key, LabelScan, Operator, Seek};
 use crate::cypher::syntax::tree::{BinaryOperator, ComparisonOperator};
+use crate::cypher::view::WordId;
 
 /// A condition that an index answers.
 struct Indexed<'e> {
@@ -28,8 +29,13 @@ impl Compiler<'_> {
         2.0 + scanned * 0.1f64.powi(i32::try_from(fixed.min(3)).unwrap_or(3)) + scanned * 0.05
     }
 
-    /// The operator that looks for a node.
-    pub(super) fn start(&mut self, node: &PatternNode, graph: &PatternGraph, progress: &mut Progress) {
+    /// The operator that looks for a node; the label, when it scans the nodes with a label.
+    pub(super) fn start(
+        &mut self,
+        node: &PatternNode,
+        graph: &PatternGraph,
+        progress: &mut Progress,
+    ) -> Option<WordId> {
         let input: Plan = progress.plan.clone();
         let rows = input.estimate();
         let found = graph.conditions.iter().find_map(|condition| self.indexed(condition, node.slot, graph, progress));
@@ -44,7 +50,9 @@ impl Compiler<'_> {
             let scanned = self.view.node_count() as f64;
             (Operator::AllNodes(Rc::new(AllNodes { input, node: node.slot })), rows * scanned)
         };
+        let label = if let Operator::LabelScan(scan) = &operator { Some(scan.label) } else { None };
         progress.plan = self.plan(operator, estimate);
+        label
     }
 
     /// Whether an index leads to the nodes that fulfil a condition, with a key that is known by now.
@@ -85,8 +93,9 @@ impl Compiler<'_> {
                 let by = key_of(right)?;
                 known(first).then_some(Indexed { by, key: first, list: false })
             }
-            Expr::Binary { operator: BinaryOperator::In, left, right, .. } => {
-                let by = key_of(left)?;
+            Expr::Chain { first, rest } => {
+                let [(BinaryOperator::In, right, _)] = rest.as_slice() else { return None };
+                let by = key_of(first)?;
                 known(right).then_some(Indexed { by, key: right, list: true })
             }
             _ => None,

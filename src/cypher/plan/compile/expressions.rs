@@ -152,9 +152,7 @@ impl Compiler<'_> {
         let mut projected = Vec::with_capacity(items.len());
         for item in items {
             projected.push(match item {
-                MapProjectionItem::Property(key) => {
-                    Projected::Property(self.view.intern(&key.text), Arc::clone(&key.text))
-                }
+                MapProjectionItem::Property(key) => Projected::Property(Arc::clone(&key.text)),
                 MapProjectionItem::All => Projected::All,
                 MapProjectionItem::Literal(key, value) => {
                     Projected::Value(Arc::clone(&key.text), self.expression(value, scope)?)
@@ -186,8 +184,29 @@ impl Compiler<'_> {
                 Ok(if operator == BinaryOperator::And { Expr::And(parts) } else { Expr::Or(parts) })
             }
             BinaryOperator::Xor => Ok(Expr::Xor(self.boxed(left, scope)?, self.boxed(right, scope)?)),
-            _ => Ok(Expr::Binary { operator, left: self.boxed(left, scope)?, right: self.boxed(right, scope)?, span }),
+            _ => {
+                let mut rest = vec![(operator, right, span)];
+                let mut first = left;
+                while let ExpressionKind::Binary { operator, left, right } = &first.kind
+                    && !matches!(operator, BinaryOperator::And | BinaryOperator::Or | BinaryOperator::Xor)
+                    && self.is_fresh(first, scope)
+                {
+                    rest.push((*operator, right, first.span));
+                    first = left;
+                }
+                let first = self.boxed(first, scope)?;
+                let mut chain = Vec::with_capacity(rest.len());
+                for (operator, right, span) in rest.into_iter().rev() {
+                    chain.push((operator, self.expression(right, scope)?, span));
+                }
+                Ok(Expr::Chain { first, rest: chain })
+            }
         }
+    }
+
+    /// Whether the expression has not been computed already.
+    fn is_fresh(&self, expression: &Expression, scope: &Scope) -> bool {
+        !scope.has_computed() || scope.computed(self.written(expression.span)).is_none()
     }
 
     fn flatten(

@@ -7,10 +7,9 @@ use super::expressions::name_equality;
 use super::{Compiler, Plan, Scope, Slot};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::plan::{Expr, LabelTest, PathPiece};
-use crate::cypher::syntax::Span;
 use crate::cypher::syntax::tree::{
-    Direction, Expression, ExpressionKind, LabelExpression, Length, NodePattern, PathPattern, PatternElement,
-    QuantifiedGroup, Quantifier, RelationshipPattern, Selector,
+    Direction, Expression, ExpressionKind, Length, NodePattern, PathPattern, PatternElement, QuantifiedGroup,
+    Quantifier, RelationshipPattern, Selector,
 };
 
 /// What the patterns of one clause ask for.
@@ -92,6 +91,7 @@ impl Compiler<'_> {
         input: Plan,
         scope: &Scope,
     ) -> Result<(Plan, Scope, Vec<Slot>), QueryError> {
+        self.check_room(patterns)?;
         let mut graph = PatternGraph::default();
         let mut inside = scope.clone();
         let mut shapes = Vec::with_capacity(patterns.len());
@@ -127,7 +127,7 @@ impl Compiler<'_> {
                         if scope.get(&name).is_none() {
                             let slot = self.slot();
                             graph.fresh.insert(slot);
-                            scope.set(&name, slot);
+                            self.name(scope, &name, slot);
                         }
                     }
                     continue;
@@ -138,7 +138,7 @@ impl Compiler<'_> {
             if known.is_none() {
                 graph.fresh.insert(slot);
                 if let Some(name) = variable {
-                    scope.set(&name.text, slot);
+                    self.name(scope, &name.text, slot);
                 }
             }
             shape.elements.push(slot);
@@ -149,7 +149,7 @@ impl Compiler<'_> {
             graph.fresh.insert(slot);
             shape.path = Some(slot);
             if let Some(name) = &pattern.variable {
-                scope.set(&name.text, slot);
+                self.name(scope, &name.text, slot);
             }
         }
         Ok(shape)
@@ -167,6 +167,12 @@ impl Compiler<'_> {
         let mut links: Vec<Link> = Vec::new();
         let mut before: Option<Slot> = None;
         let mut pending: Option<(&PatternElement, Slot)> = None;
+        if let ([_], [node]) = (pattern.elements.as_slice(), shape.elements.as_slice())
+            && !graph.fresh.contains(node)
+        {
+            // A node that an optional match did not find is no match here; longer patterns see it when they walk.
+            graph.add(Expr::IsNull { subject: Box::new(Expr::Slot(*node)), negated: true }, true);
+        }
         for (element, &slot) in pattern.elements.iter().zip(&shape.elements) {
             let PatternElement::Node(node) = element else {
                 pending = Some((element, slot));
@@ -198,7 +204,7 @@ impl Compiler<'_> {
             return Ok(());
         };
         let relationships = links.iter().flat_map(|link| link.relationships.clone()).collect();
-        let parts = links.into_iter().filter_map(|link| part(link)).collect();
+        let parts = links.into_iter().filter_map(part).collect();
         graph.nodes.retain(|node| {
             let interior = pieces.contains(&PathPiece::Node(node.slot)) && node.slot != from && node.slot != to;
             !interior || !graph.fresh.contains(&node.slot)

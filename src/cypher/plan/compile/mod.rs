@@ -4,6 +4,7 @@ mod aggregation;
 mod candidates;
 mod expressions;
 mod graph;
+mod length;
 mod order;
 mod paths;
 mod projection;
@@ -16,7 +17,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Node, Operator, Plan, Prepared, Slot};
+use super::{Node, Operator, Plan, Prepared, Slot, SlotNames};
 use crate::cypher::QueryError;
 use crate::cypher::procedure::Procedures;
 use crate::cypher::syntax::Span;
@@ -46,26 +47,28 @@ pub(crate) fn compile(statement: &Statement, request: Request<'_>) -> Result<Pre
         procedures: request.procedures,
         next_slot: 0,
         next_number: 0,
+        chain: 0,
         grouping: None,
         writes: false,
         reads: BTreeSet::new(),
+        names: SlotNames::new(),
+        depth: 0,
     };
     let start = compiler.plan(Operator::Argument, 1.0);
     let mut compiled = compiler.query(&statement.query, start, &Scope::default())?;
     if compiled.columns.is_none() {
         compiled.plan = compiler.nothing(compiled.plan);
     }
-    let (width, operators, writes) = (compiler.next_slot, compiler.next_number, compiler.writes);
+    let Compiler { next_slot: width, next_number: operators, writes, names, .. } = compiler;
     let words = (known..request.view.word_count()).map(|word| Arc::clone(request.view.text(WordId(word)))).collect();
-    let ordered = compiled.ordered;
     Ok(Prepared {
         plan: compiled.plan,
         columns: compiled.columns.unwrap_or_default(),
         width,
         operators,
+        names,
         words,
         writes,
-        ordered,
     })
 }
 
@@ -76,11 +79,17 @@ struct Compiler<'a> {
     /// The first slot of the present row that is free.
     next_slot: Slot,
     next_number: usize,
+    /// The operators that stand behind each other so far; those of a subquery count to those around it.
+    chain: usize,
     /// Where aggregates go while the items of a grouping projection are compiled.
     grouping: Option<Grouping>,
     writes: bool,
     /// The slots of the present row that were read.
     reads: BTreeSet<Slot>,
+    /// The names that slots of the statement's own row got.
+    names: SlotNames,
+    /// How many subplans the present row stands in.
+    depth: usize,
 }
 
 impl Compiler<'_> {
@@ -89,8 +98,17 @@ impl Compiler<'_> {
         self.next_slot - 1
     }
 
+    /// Gives a slot a name in a scope.
+    fn name(&mut self, scope: &mut Scope, name: &Arc<str>, slot: Slot) {
+        scope.set(name, slot);
+        if self.depth == 0 {
+            self.names.entry(slot).or_insert_with(|| Arc::clone(name));
+        }
+    }
+
     fn plan(&mut self, operator: Operator, estimate: f64) -> Plan {
         self.next_number += 1;
+        self.chain += 1;
         Plan(Rc::new(Node { number: self.next_number - 1, estimate, operator }))
     }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::mem;
 use std::rc::Rc;
 
-use super::graph::{Condition, Link, LinkKind, PatternGraph, PatternNode};
+use super::graph::{Condition, Link, LinkKind, PatternGraph, PatternNode, Repetition};
 use super::{Compiler, Plan, Slot};
-use crate::cypher::QueryError;
+use crate::cypher::error::{Detail, Kind, QueryError};
 use crate::cypher::plan::{Expand, Expr, Filter, Operator, RelationshipEnds, Types};
+use crate::cypher::syntax::Span;
 use crate::cypher::syntax::tree::Direction;
 
 /// What is found so far.
@@ -40,7 +41,11 @@ impl Compiler<'_> {
                 None => break,
                 Some(Move::Start(at)) => {
                     let node = graph.nodes.swap_remove(at);
-                    self.start(&node, &graph, &mut progress);
+                    let label = self.start(&node, &graph, &mut progress);
+                    // A scan by label finds nothing else.
+                    graph
+                        .conditions
+                        .retain(|condition| !label.is_some_and(|label| asks_for(condition, node.slot, label)));
                     progress.solved.insert(node.slot);
                 }
                 Some(Move::Walk(at)) => {
@@ -50,7 +55,12 @@ impl Compiler<'_> {
             }
             self.filter_ready(&mut graph, &mut progress);
         }
-        Ok(progress.plan)
+        if graph.links.is_empty() && graph.conditions.is_empty() {
+            return Ok(progress.plan);
+        }
+        // The checks let nothing of the kind through: parts of a pattern that wait for each other.
+        let message = "the parts of this pattern depend on each other in a circle";
+        Err(QueryError::compile(Kind::SyntaxError, Detail::NotSupported, Span::default(), message))
     }
 
     /// Whether a slot has its value: one of before the patterns, or one that was found.
@@ -78,6 +88,8 @@ impl Compiler<'_> {
                 (LinkKind::Single { direction, types, .. }, false, true) => {
                     self.fan_out(graph, link.to, *direction, types.as_ref())
                 }
+                // What its conditions read of other parts of the pattern must be there.
+                (LinkKind::Trail(repetition), ..) if !repetition.reads(graph, progress) => continue,
                 (LinkKind::Trail(_), true, true) => 5.0,
                 (LinkKind::Trail(_), true, false) | (LinkKind::Trail(_), false, true) => 50.0,
                 (LinkKind::Shortest { .. }, true, true) => 1.0,
@@ -204,6 +216,14 @@ impl Compiler<'_> {
     }
 }
 
+impl Repetition {
+    /// Whether everything that its conditions read of other parts of the pattern is filled.
+    fn reads(&self, graph: &PatternGraph, progress: &Progress) -> bool {
+        let read = self.conditions.iter().flat_map(|condition| condition.expression.slots());
+        read.into_iter().all(|slot| Compiler::is_solved(graph, progress, slot))
+    }
+}
+
 /// The same relationship seen from its other end.
 pub(super) fn flipped(direction: Direction) -> Direction {
     match direction {
@@ -220,6 +240,17 @@ pub(super) fn walked_types(test: Option<crate::cypher::plan::LabelTest>) -> Type
         Some(words) if words.len() == 1 => words.first().map_or(Types::All, |word| Types::One(*word)),
         Some(words) => Types::Some(words),
         None => Types::Test(test),
+    }
+}
+
+/// Whether a condition asks for nothing but one label of a node.
+fn asks_for(condition: &Condition, node: Slot, label: crate::cypher::view::WordId) -> bool {
+    match &condition.expression {
+        Expr::HasLabels { subject, test, .. } => {
+            matches!(&**subject, Expr::Slot(slot) if *slot == node)
+                && *test == crate::cypher::plan::LabelTest::Word(label)
+        }
+        _ => false,
     }
 }
 

@@ -13,6 +13,9 @@ use crate::cypher::syntax::tree::{Expression, ExpressionKind, Projection};
 /// The columns of a projection: names and slots.
 pub(super) type Columns = Vec<(Arc<str>, Slot)>;
 
+/// What rows are sorted by, and whether it falls.
+type SortKeys = Vec<(Expr, bool)>;
+
 /// What the items of a projection became.
 struct Items {
     columns: Columns,
@@ -39,7 +42,7 @@ impl Compiler<'_> {
         let Items { columns, mut visible } = items;
         let mut after = Scope::default();
         for (name, slot) in &columns {
-            after.set(name, *slot);
+            self.name(&mut after, name, *slot);
         }
         if projection.distinct {
             let slots = columns.iter().map(|(_, slot)| *slot).collect();
@@ -69,7 +72,7 @@ impl Compiler<'_> {
         projection: &Projection,
         input: Plan,
         scope: &Scope,
-    ) -> Result<(Plan, Items, Vec<(Expr, bool)>), QueryError> {
+    ) -> Result<(Plan, Items, SortKeys), QueryError> {
         let mut columns = star(projection, scope);
         let mut computed = Vec::new();
         let mut visible = scope.clone();
@@ -111,7 +114,7 @@ impl Compiler<'_> {
         projection: &Projection,
         input: Plan,
         scope: &Scope,
-    ) -> Result<(Plan, Items, Vec<(Expr, bool)>), QueryError> {
+    ) -> Result<(Plan, Items, SortKeys), QueryError> {
         let mut columns = star(projection, scope);
         let mut keys: Vec<(Slot, Expr)> = columns.iter().map(|(_, slot)| (*slot, Expr::Slot(*slot))).collect();
         let mut visible = Scope::default();
@@ -173,7 +176,7 @@ impl Compiler<'_> {
         self.plan(Operator::Project(Rc::new(Project { input, items })), estimate)
     }
 
-    fn sort_keys(&mut self, projection: &Projection, scope: &Scope) -> Result<Vec<(Expr, bool)>, QueryError> {
+    fn sort_keys(&mut self, projection: &Projection, scope: &Scope) -> Result<SortKeys, QueryError> {
         let key = |item: &crate::cypher::syntax::tree::SortItem| {
             Ok((self.expression(&item.expression, scope)?, item.descending))
         };
@@ -185,7 +188,7 @@ impl Compiler<'_> {
         &mut self,
         projection: &Projection,
         mut plan: Plan,
-        keys: Vec<(Expr, bool)>,
+        keys: SortKeys,
         visible: &Scope,
         after: &Scope,
         condition: Option<&Expr>,

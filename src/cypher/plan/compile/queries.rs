@@ -14,13 +14,14 @@ pub(super) struct Compiled {
     pub(super) plan: Plan,
     /// None for a query that returns nothing.
     pub(super) columns: Option<Columns>,
-    pub(super) ordered: bool,
 }
 
 impl Compiler<'_> {
     /// A query that begins with nothing but the row around it.
     pub(super) fn query(&mut self, query: &Query, start: Plan, scope: &Scope) -> Result<Compiled, QueryError> {
+        let before = self.chain;
         let first = self.single_query(&query.first, start, scope)?;
+        let mut longest = self.chain;
         if query.unions.is_empty() {
             return Ok(first);
         }
@@ -28,9 +29,13 @@ impl Compiler<'_> {
         let all = query.unions.iter().all(|union| union.all);
         let mut branches = vec![first];
         for union in &query.unions {
+            // The parts of a union stand beside each other.
+            self.chain = before;
             let start = self.plan(Operator::Argument, 1.0);
             branches.push(self.single_query(&union.query, start, scope)?);
+            longest = longest.max(self.chain);
         }
+        self.chain = longest;
         let estimate = branches.iter().map(|branch| branch.plan.estimate()).sum();
         let columns: Option<Columns> =
             names.map(|names| names.into_iter().map(|(name, _)| (name, self.slot())).collect());
@@ -50,30 +55,30 @@ impl Compiler<'_> {
         if !all && columns.is_some() {
             plan = self.plan(Operator::Distinct(Rc::new(Distinct { input: plan, slots })), estimate);
         }
-        Ok(Compiled { plan, columns, ordered: false })
+        Ok(Compiled { plan, columns })
     }
 
     fn single_query(&mut self, query: &SingleQuery, start: Plan, scope: &Scope) -> Result<Compiled, QueryError> {
         let (mut plan, mut scope) = (start, scope.clone());
         for (at, clause) in query.clauses.iter().enumerate() {
+            self.check_length(clause)?;
             let last = at + 1 == query.clauses.len();
             match clause {
                 Clause::Return(projection) => {
                     let (plan, _, columns) = self.projection(projection, plan, &scope)?;
-                    let ordered = !projection.order.is_empty();
-                    return Ok(Compiled { plan, columns: Some(columns), ordered });
+                    return Ok(Compiled { plan, columns: Some(columns) });
                 }
                 Clause::Call(call) if last => {
                     let whole = query.clauses.len() == 1;
                     let (plan, _, columns) = self.procedure(call, plan, &scope, whole)?;
                     // Only a call that is the whole statement hands its columns out.
                     let columns = (whole && !columns.is_empty()).then_some(columns);
-                    return Ok(Compiled { plan, columns, ordered: false });
+                    return Ok(Compiled { plan, columns });
                 }
                 _ => (plan, scope) = self.clause(clause, plan, scope)?,
             }
         }
-        Ok(Compiled { plan, columns: None, ordered: false })
+        Ok(Compiled { plan, columns: None })
     }
 
     /// A clause that hands its rows to the next one.
@@ -85,7 +90,9 @@ impl Compiler<'_> {
                 let slot = self.slot();
                 let estimate = plan.estimate() * 10.0;
                 let plan = self.plan(Operator::Unwind(Rc::new(Unwind { input: plan, list, slot })), estimate);
-                Ok((plan, scope.with(&unwind.variable.text, slot)))
+                let mut scope = scope;
+                self.name(&mut scope, &unwind.variable.text, slot);
+                Ok((plan, scope))
             }
             Clause::With(projection) | Clause::Return(projection) => {
                 let (plan, scope, _) = self.projection(projection, plan, &scope)?;
@@ -125,7 +132,7 @@ impl Compiler<'_> {
         let unit = inner.columns.is_none();
         let columns = inner.columns.unwrap_or_default();
         for (name, slot) in &columns {
-            scope.set(name, *slot);
+            self.name(&mut scope, name, *slot);
         }
         let estimate = input.estimate() * if unit { 1.0 } else { inner.plan.estimate().max(1.0) };
         let operator = if subquery.optional && !unit {
@@ -172,7 +179,7 @@ impl Compiler<'_> {
             };
             let slot = self.slot();
             outputs.push((at, slot));
-            after.set(&name, slot);
+            self.name(&mut after, &name, slot);
             columns.push((name, slot));
         }
         if let Some(yields) = call.yields.as_ref().filter(|yields| !yields.star) {

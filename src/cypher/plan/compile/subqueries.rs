@@ -100,7 +100,9 @@ impl Compiler<'_> {
             *places.entry(outer).or_insert(next)
         });
         self.next_slot = places.len();
+        self.depth += 1;
         let compiled = compile(self, &inside);
+        self.depth -= 1;
         let width = mem::replace(&mut self.next_slot, outer_slots);
         self.grouping = outer_grouping;
         let reads = mem::replace(&mut self.reads, outer_reads);

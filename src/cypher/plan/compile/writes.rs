@@ -53,7 +53,7 @@ impl Compiler<'_> {
                         let properties = node.properties.as_ref().map(|map| self.expression(map, scope)).transpose()?;
                         into.items.push(New::Node(NewNode { slot, labels: labels.unwrap_or_default(), properties }));
                         if let Some(name) = &node.variable {
-                            scope.set(&name.text, slot);
+                            self.name(scope, &name.text, slot);
                         }
                     }
                     if let (Some(left), Some((relationship, place))) = (before, pending.take()) {
@@ -85,7 +85,7 @@ impl Compiler<'_> {
                             span,
                         }));
                         if let Some(name) = &relationship.variable {
-                            scope.set(&name.text, place);
+                            self.name(scope, &name.text, place);
                         }
                         pieces.push(PathPiece::Relationship(place));
                     }
@@ -103,7 +103,7 @@ impl Compiler<'_> {
         if let Some(name) = &pattern.variable {
             let slot = self.slot();
             into.paths.push((slot, Expr::Path(pieces)));
-            scope.set(&name.text, slot);
+            self.name(scope, &name.text, slot);
         }
         Ok(())
     }
@@ -235,6 +235,7 @@ impl Compiler<'_> {
         let mut inside = scope.with(&foreach.variable.text, slot);
         let mut inner = self.plan(Operator::Argument, 1.0);
         for clause in &foreach.clauses {
+            self.check_length(clause)?;
             (inner, inside) = self.clause(clause, inner, inside)?;
         }
         let estimate = input.estimate();

@@ -48,7 +48,7 @@ pub(super) fn map_projection(
     let mut map = Map::new();
     for item in items {
         match item {
-            Projected::Property(_, text) => {
+            Projected::Property(text) => {
                 map.insert(Arc::clone(text), operator::property(&context.view, &subject, text)?);
             }
             Projected::All => match &subject {
@@ -64,5 +64,5 @@ pub(super) fn map_projection(
             }
         }
     }
-    Ok(Value::Map(Arc::new(map)))
+    Value::Map(Arc::new(map)).bounded()
 }

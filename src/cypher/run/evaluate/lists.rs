@@ -9,6 +9,9 @@ use crate::cypher::run::set;
 use crate::cypher::syntax::tree::ListQuantifier;
 use crate::cypher::value::Value;
 
+/// Lists are charged to the memory of the statement in pieces of so many items.
+const LONG: usize = 4096;
+
 /// The items of a list; `None` for null.
 fn items(list: &Expr, context: &mut Context, row: &mut Row) -> Result<Option<Arc<Vec<Value>>>, QueryError> {
     match list.evaluate(context, row)? {
@@ -40,8 +43,12 @@ pub(super) fn comprehension(
             Some(projection) => projection.evaluate(context, row)?,
             None => item.clone(),
         });
+        // Short lists come and go; long ones add up.
+        if found.len() % LONG == 0 {
+            context.budget.keep(LONG * size_of::<Value>())?;
+        }
     }
-    Ok(Value::list(found))
+    Value::list(found).bounded()
 }
 
 /// `all`, `any`, `none` and `single`: three-valued, as the truth of their parts is.

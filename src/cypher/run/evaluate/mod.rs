@@ -34,14 +34,14 @@ impl Expr {
             Self::List(items) => {
                 let values: Result<Vec<Value>, QueryError> =
                     items.iter().map(|item| item.evaluate(context, row)).collect();
-                Ok(Value::list(values?))
+                Value::list(values?).bounded()
             }
             Self::Map(items) => {
                 let mut map = Map::new();
                 for (key, item) in items {
                     map.insert(Arc::clone(key), item.evaluate(context, row)?);
                 }
-                Ok(Value::Map(Arc::new(map)))
+                Value::Map(Arc::new(map)).bounded()
             }
             Self::MapProjection { subject, items } => access::map_projection(subject, items, context, row),
             Self::Index { subject, index, span } => {
@@ -68,11 +68,12 @@ impl Expr {
             Self::Minus(inner, span) => {
                 operator::negate(&inner.evaluate(context, row)?).map_err(|error| error.at(*span))
             }
-            Self::Binary { operator, left, right, span } => {
-                let (left, right) = (left.evaluate(context, row)?, right.evaluate(context, row)?);
-                let value = binary(*operator, &left, &right).map_err(|error| error.at(*span))?;
-                if let Value::List(items) = &value {
-                    context.budget.keep(items.len())?;
+            Self::Chain { first, rest } => {
+                let mut value = first.evaluate(context, row)?;
+                for (operator, right, span) in rest {
+                    let right = right.evaluate(context, row)?;
+                    let result = binary(*operator, &value, &right).and_then(|value| bounded(value, context));
+                    value = result.map_err(|error| error.at(*span))?;
                 }
                 Ok(value)
             }
@@ -113,7 +114,7 @@ impl Expr {
                         function.call(&context.view, &values?)
                     }
                 };
-                called.map_err(|error| error.at(*span))
+                called.and_then(|value| bounded(value, context)).map_err(|error| error.at(*span))
             }
             Self::Case { subject, branches, otherwise } => {
                 let subject = subject.as_ref().map(|subject| subject.evaluate(context, row)).transpose()?;
@@ -165,6 +166,23 @@ impl Expr {
         }
     }
 }
+
+/// The value, unless it is so large that a few more of its kind would exhaust the memory of the statement.
+#[inline]
+fn bounded(value: Value, context: &mut Context) -> Result<Value, QueryError> {
+    let bytes = match &value {
+        Value::Text(text) => text.len(),
+        Value::List(items) => size_of_val(items.as_slice()),
+        _ => return Ok(value),
+    };
+    if bytes >= LARGE {
+        context.budget.single(bytes)?;
+    }
+    Ok(value)
+}
+
+/// Values of so many bytes are looked at by the budget.
+const LARGE: usize = 1 << 16;
 
 fn parameter(context: &Context, name: &str, span: Span) -> Result<Value, QueryError> {
     context.parameters.get(name).cloned().ok_or_else(|| {

@@ -41,7 +41,7 @@ pub(super) fn collect(subplan: &Subplan, context: &mut Context, row: &Row) -> Re
         }
     }
     context.budget.release(found.len() * size_of::<Value>());
-    Ok(Value::list(found))
+    Value::list(found).bounded()
 }
 
 pub(super) fn first(subplan: &Subplan, context: &mut Context, row: &Row) -> Result<Value, QueryError> {

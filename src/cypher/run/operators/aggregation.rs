@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
+use std::vec::IntoIter;
 
 use super::{Context, Cursor, Row, get, open};
 use crate::cypher::QueryError;
 use crate::cypher::function::aggregate::Accumulator;
 use crate::cypher::plan::{self, AggregateItem, Expr, Slot};
 use crate::cypher::run::set;
-use crate::cypher::value::Value;
+use crate::cypher::value::{Quick, Value};
 
 /// What a group has seen of one aggregate.
 enum State {
@@ -16,7 +17,7 @@ enum State {
     Rows(i64),
     Values {
         accumulator: Box<dyn Accumulator>,
-        seen: Option<HashSet<Value>>,
+        seen: Option<HashSet<Value, Quick>>,
     },
 }
 
@@ -25,7 +26,7 @@ impl State {
         if item.arguments.is_empty() || (item.aggregate.name == "count" && !item.distinct) {
             return Self::Rows(0);
         }
-        Self::Values { accumulator: (item.aggregate.start)(), seen: item.distinct.then(HashSet::new) }
+        Self::Values { accumulator: (item.aggregate.start)(), seen: item.distinct.then(HashSet::default) }
     }
 
     fn add(&mut self, item: &AggregateItem, context: &mut Context, row: &mut Row) -> Result<(), QueryError> {
@@ -158,7 +159,7 @@ pub(super) struct Aggregation {
     operator: Rc<plan::Aggregation>,
     input: Box<dyn Cursor>,
     /// What is left of the groups and of their states.
-    groups: Option<(std::vec::IntoIter<Rc<[Value]>>, std::vec::IntoIter<State>)>,
+    groups: Option<(IntoIter<Rc<[Value]>>, IntoIter<State>)>,
 }
 
 impl Aggregation {
@@ -177,7 +178,7 @@ impl Aggregation {
             }
             return Ok(groups);
         }
-        let mut places: HashMap<Rc<[Value]>, usize> = HashMap::new();
+        let mut places: HashMap<Rc<[Value]>, usize, Quick> = HashMap::default();
         let mut keys = Vec::with_capacity(operator.keys.len());
         let mut last = Last::new(&operator);
         while self.input.next(context, row)? {

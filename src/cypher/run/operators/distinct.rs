@@ -6,17 +6,17 @@ use std::rc::Rc;
 use super::{Context, Cursor, Row, get, open};
 use crate::cypher::QueryError;
 use crate::cypher::plan;
-use crate::cypher::value::Value;
+use crate::cypher::value::{Quick, Value};
 
 pub(super) struct Distinct {
     operator: Rc<plan::Distinct>,
     input: Box<dyn Cursor>,
-    seen: HashSet<Box<[Value]>>,
+    seen: HashSet<Box<[Value]>, Quick>,
 }
 
 impl Distinct {
     pub(super) fn new(operator: &Rc<plan::Distinct>) -> Self {
-        Self { operator: Rc::clone(operator), input: open(&operator.input), seen: HashSet::new() }
+        Self { operator: Rc::clone(operator), input: open(&operator.input), seen: HashSet::default() }
     }
 }
 

@@ -127,7 +127,10 @@ impl Expected {
 
     /// "a, b or c": things first, then words, then marks.
     fn list(self) -> String {
+        // Where the statement may end, a semicolon goes without saying.
+        let ends = self.things().any(|thing| thing == Thing::End);
         let symbols = Symbol::ALL.iter().filter(|symbol| self.symbols & (1 << **symbol as u32) != 0);
+        let symbols = symbols.filter(|symbol| !(ends && **symbol == Symbol::Semicolon));
         let mut parts: Vec<String> = self.things().map(|thing| thing.text().to_owned()).collect();
         parts.extend(self.words().map(|keyword| keyword.text().to_owned()));
         parts.extend(symbols.map(|symbol| format!("'{}'", symbol.text())));

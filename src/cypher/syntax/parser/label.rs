@@ -24,16 +24,17 @@ impl Parser<'_> {
 
     /// Whether `:` or `IS` comes next; takes it.
     pub(super) fn eat_label_mark(&mut self) -> bool {
-        self.eat_symbol(Symbol::Colon) || (self.label_follows_is() && self.eat_keyword(Keyword::Is))
+        self.eat_symbol(Symbol::Colon) || (self.label_follows_is(0) && self.eat_keyword(Keyword::Is))
     }
 
-    fn label_follows_is(&self) -> bool {
-        self.kind() == TokenKind::Keyword(Keyword::Is)
-            && (Self::is_name(self.kind_ahead(1))
-                || matches!(
-                    self.kind_ahead(1),
-                    TokenKind::Symbol(Symbol::Bang | Symbol::Percent | Symbol::LeftParenthesis)
-                ))
+    /// Whether `IS` and a label, not `IS NULL`, stand some places on.
+    pub(super) fn label_follows_is(&self, places: usize) -> bool {
+        let label = match self.kind_ahead(places + 1) {
+            TokenKind::Keyword(keyword) => !matches!(keyword, Keyword::Null | Keyword::Not),
+            TokenKind::Symbol(symbol) => matches!(symbol, Symbol::Bang | Symbol::Percent | Symbol::LeftParenthesis),
+            kind => Self::is_name(kind),
+        };
+        self.kind_ahead(places) == TokenKind::Keyword(Keyword::Is) && label
     }
 
     fn label_conjunction(&mut self, thing: Thing) -> Parsed<LabelExpression> {

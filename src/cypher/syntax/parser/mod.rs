@@ -73,6 +73,12 @@ struct Parser<'t> {
     separator: Option<usize>,
 }
 
+/// What was known of the part around the one that is parsed.
+struct Outside {
+    levels: usize,
+    height: usize,
+}
+
 impl Parser<'_> {
     // ---- looking
 
@@ -222,17 +228,22 @@ impl Parser<'_> {
 
     /// Begins a part that may contain its like. Returns what [`Parser::leave`] wants back; after an error nobody leaves,
     /// because the first error ends the parse.
-    fn enter(&mut self) -> Parsed<usize> {
-        self.depth += 1;
-        if self.depth > self.limits.nesting {
-            return Err(self.too_deep(format!("brackets and subqueries nest at most {} deep", self.limits.nesting)));
-        }
-        Ok(std::mem::take(&mut self.height))
+    fn enter(&mut self) -> Parsed<Outside> {
+        self.enter_by(1)
     }
 
-    fn leave(&mut self, outside: usize) {
-        self.depth -= 1;
-        self.height = outside.max(self.height + 1);
+    /// Begins a part that takes as much stack as so many others.
+    fn enter_by(&mut self, levels: usize) -> Parsed<Outside> {
+        self.depth += levels;
+        if self.depth > self.limits.nesting {
+            return Err(self.too_deep("brackets, operators and subqueries stand too deep in each other".to_owned()));
+        }
+        Ok(Outside { levels, height: std::mem::take(&mut self.height) })
+    }
+
+    fn leave(&mut self, outside: Outside) {
+        self.depth -= outside.levels;
+        self.height = outside.height.max(self.height + 1);
     }
 
     /// Counts one more node above what was parsed since [`Parser::enter`].

@@ -166,17 +166,21 @@ impl Parser<'_> {
             || symbol(at - 1, Symbol::Greater) && (quantified || symbol(at, Symbol::LeftParenthesis))
     }
 
-    /// Whether what stands some places on may be the inside of a node.
+    /// Whether what stands some places on may be the inside of a node, and not an expression.
     fn is_node_like(&self, places: usize) -> bool {
-        let ends_or_goes_on = |places| {
+        let named = Self::is_variable(self.kind_ahead(places));
+        let at = places + usize::from(named);
+        let ends = |places| {
             matches!(
                 self.kind_ahead(places),
-                TokenKind::Symbol(Symbol::RightParenthesis | Symbol::Colon | Symbol::LeftBrace)
-                    | TokenKind::Keyword(Keyword::Where | Keyword::Is)
+                TokenKind::Symbol(Symbol::RightParenthesis) | TokenKind::Keyword(Keyword::Where)
             )
         };
-        let named = Self::is_variable(self.kind_ahead(places));
-        ends_or_goes_on(places)
-            || named && (ends_or_goes_on(places + 1) || self.kind_ahead(places + 1) == TokenKind::Parameter)
+        match self.kind_ahead(at) {
+            TokenKind::Symbol(Symbol::Colon) => true,
+            TokenKind::Symbol(Symbol::LeftBrace) => self.closing(at).is_some_and(|close| ends(close + 1)),
+            TokenKind::Parameter => named && ends(at + 1),
+            _ => ends(at) || self.label_follows_is(at),
+        }
     }
 }

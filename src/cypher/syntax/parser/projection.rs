@@ -1,6 +1,6 @@
 //! `WITH` and `RETURN`.
 
-use super::{Keyword, Parsed, Parser, Symbol};
+use super::{Keyword, Parsed, Parser, Symbol, TokenKind};
 use crate::cypher::syntax::tree::{Projection, ProjectionItem, SortItem};
 
 impl Parser<'_> {
@@ -16,7 +16,11 @@ impl Parser<'_> {
             self.keyword(Keyword::By)?;
             order = self.separated(Self::sort_item)?;
         }
-        let skips = self.eat_keyword(Keyword::Skip) || self.eat_keyword(Keyword::Offset);
+        // OFFSET is the word of GQL.
+        let skips = self.kind() == TokenKind::Keyword(Keyword::Offset) || self.at_keyword(Keyword::Skip);
+        if skips {
+            self.advance();
+        }
         let skip = if skips { Some(self.expression()?) } else { None };
         let limit = if self.eat_keyword(Keyword::Limit) { Some(self.expression()?) } else { None };
         let filters = has_condition && self.eat_keyword(Keyword::Where);

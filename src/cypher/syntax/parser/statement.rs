@@ -4,6 +4,9 @@ use super::failure::Thing;
 use super::{Keyword, Parsed, Parser, Symbol, TokenKind};
 use crate::cypher::syntax::tree::{Clause, Mode, Query, SingleQuery, Statement, Union};
 
+/// A query within a query takes as much stack as so many brackets.
+const STACK_OF_A_QUERY: usize = 3;
+
 impl Parser<'_> {
     pub(super) fn statement(&mut self) -> Parsed<Statement> {
         let mode = if self.eat_keyword(Keyword::Explain) {
@@ -23,7 +26,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn query(&mut self) -> Parsed<Query> {
-        let outside = self.enter()?;
+        let outside = self.enter_by(STACK_OF_A_QUERY)?;
         let first = self.single_query()?;
         let mut unions = Vec::new();
         loop {

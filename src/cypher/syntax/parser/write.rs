@@ -11,7 +11,7 @@ impl Parser<'_> {
         let start = self.advance();
         // `CREATE INDEX ...` and its kin: two words in a row; in a pattern an equals sign follows the first.
         if Self::is_name(self.kind()) && self.kind_ahead(1) != TokenKind::Symbol(Symbol::Equal) {
-            let error = self.unsupported(self.since(start), "to create anything but nodes and relationships");
+            let error = self.unsupported(self.since(start), "creating anything but nodes and relationships");
             return Err(
                 error.with_hint("indexes are kept by the database itself; a node is written in parentheses: (n)")
             );

@@ -1,6 +1,12 @@
 //! Tests of the lexer and the parser.
 
+mod errors;
+mod forms;
 mod kit;
+mod limits;
+mod literals;
+mod noise;
+mod precedence;
 
 use super::tree::Statement;
 use super::{SyntaxLimits, parse};

@@ -90,28 +90,35 @@ impl Duration {
         Self::new(i128::from(self.months) * factor, i128::from(self.days) * factor, nanos)
     }
 
-    /// The length so many times; parts of a month become days, parts of a day become time.
-    #[allow(clippy::cast_precision_loss)] // a float is what was asked for
+    /// The length so many times; parts of a month become days, parts of a day become time. What is less than a nanosecond
+    /// is left out.
     pub(crate) fn times(&self, factor: f64) -> Result<Self, QueryError> {
+        let factor = Part::of_float(factor)?;
+        let nanos = factor.times(self.total_nanos())?;
         Self::from_parts(
-            Part::of_float(self.months as f64 * factor)?,
-            Part::of_float(self.days as f64 * factor)?,
-            Part::of_float((self.total_nanos() as f64 * factor).trunc())?,
+            factor.times(self.months.into())?,
+            factor.times(self.days.into())?,
+            Part { fraction: 0.0, ..nanos },
         )
     }
 
     /// The length divided; parts as in [`Duration::times`].
-    #[allow(clippy::cast_precision_loss)] // a float is what was asked for
     pub(crate) fn divided(&self, divisor: f64) -> Result<Self, QueryError> {
         if divisor == 0.0 {
             let message = "a duration cannot be divided by zero";
             return Err(QueryError::run(Kind::ArithmeticError, Detail::DivisionByZero, message));
         }
-        Self::from_parts(
-            Part::of_float(self.months as f64 / divisor)?,
-            Part::of_float(self.days as f64 / divisor)?,
-            Part::of_float((self.total_nanos() as f64 / divisor).trunc())?,
-        )
+        let whole = Part::of_float(divisor)?;
+        if whole.fraction != 0.0 {
+            return self.times(divisor.recip());
+        }
+        #[allow(clippy::cast_precision_loss)] // the fraction is below 1
+        let part = |number: i128| Part {
+            whole: number / whole.whole,
+            fraction: (number % whole.whole) as f64 / whole.whole as f64,
+        };
+        let nanos = Part { fraction: 0.0, ..part(self.total_nanos()) };
+        Self::from_parts(part(self.months.into()), part(self.days.into()), nanos)
     }
 
     /// Seconds and nanoseconds as nanoseconds.
@@ -166,6 +173,13 @@ impl Part {
     pub(crate) fn plus_float(self, number: f64) -> Result<Self, QueryError> {
         let sum = Self::of_float(self.fraction + number)?;
         sum.plus(self.whole)
+    }
+
+    /// So many times a whole number: its whole part exactly, its fraction as a float.
+    fn times(self, number: i128) -> Result<Self, QueryError> {
+        #[allow(clippy::cast_precision_loss)] // the fraction is a float already
+        let rest = Self::of_float(self.fraction * number as f64)?;
+        rest.plus(self.whole.checked_mul(number).ok_or_else(overflow)?)
     }
 
     /// The nearest whole number.

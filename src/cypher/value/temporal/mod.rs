@@ -17,7 +17,7 @@ mod make;
 mod parse;
 mod stored;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod time;
 mod truncate;
 mod zone;

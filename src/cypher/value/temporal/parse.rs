@@ -20,13 +20,11 @@ pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let (year, rest) = digits.split_at_checked(length)?;
     let year: i32 = number(year)?;
     let year = if text.starts_with('-') { -year } else { year };
-    if rest.is_empty() {
-        return Date::new(year, 1, 1);
-    }
-    match rest.strip_prefix('-') {
-        Some(rest) => parse_within_year(year, rest, "-"),
-        None if signed => None,
-        None => parse_within_year(year, rest, ""),
+    match (rest.strip_prefix('-'), signed) {
+        (Some(rest), _) => parse_within_year(year, rest, "-"),
+        (None, true) => None,
+        (None, false) if rest.is_empty() => Date::new(year, 1, 1),
+        (None, false) => parse_within_year(year, rest, ""),
     }
 }
 

@@ -235,8 +235,7 @@ impl Search<'_> {
     fn path(&self, place: usize) -> Found {
         let mut parts: Vec<Vec<(RelationshipId, NodeId)>> = vec![Vec::new(); self.operator.parts.len()];
         let mut place = place;
-        loop {
-            let Some(partial) = self.partials.get(place) else { break };
+        while let Some(partial) = self.partials.get(place) {
             let Some(by) = partial.by else {
                 parts.iter_mut().for_each(|part| part.reverse());
                 return Found { start: partial.node, parts };

@@ -8,14 +8,14 @@ use crate::cypher::error::{Detail, Kind, QueryError};
 use crate::cypher::plan::{self, Group, Types, Which};
 use crate::cypher::run::set;
 use crate::cypher::syntax::tree::Direction;
-use crate::cypher::value::{NodeId, RelationshipId, Value};
+use crate::cypher::value::{NodeId, Quick, RelationshipId, Value};
 use crate::cypher::view::WordId;
 use crate::graph::{Bounds, Filter, shortest_path};
 
 /// One side of the search.
 struct Side {
     /// How far from this side's end a node is, and every relationship that leads one step nearer.
-    reached: HashMap<NodeId, Reached>,
+    reached: HashMap<NodeId, Reached, Quick>,
     frontier: Vec<NodeId>,
     depth: u64,
     /// Whether the steps are walked from their second node to their first.
@@ -30,7 +30,7 @@ struct Reached {
 
 impl Side {
     fn new(node: NodeId, backward: bool) -> Self {
-        Self { reached: HashMap::from([(node, Reached::default())]), frontier: vec![node], depth: 0, backward }
+        Self { reached: HashMap::from_iter([(node, Reached::default())]), frontier: vec![node], depth: 0, backward }
     }
 
     /// One step further; the nodes of the new frontier that `other` has reached.
