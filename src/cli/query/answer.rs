@@ -71,6 +71,7 @@ fn plan_json(plan: &Explanation) -> Json {
         json!({
             "depth": operator.depth,
             "operator": operator.name,
+            "details": operator.details,
             "estimate": operator.estimate,
             "rows": operator.rows,
         })
