@@ -77,7 +77,7 @@ pub(super) enum Command {
     Subgraph(super::subgraph::Subgraph),
     Rank(super::rank::Rank),
     Query(super::query::Query),
-    Shell(super::shell::Shell),
+    Shell(super::shell::ShellArguments),
     Ingest(super::ingest::Ingest),
     Eval(super::eval::Eval),
     Import(super::import::Import),

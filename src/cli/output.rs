@@ -51,6 +51,11 @@ impl Console {
         self.format
     }
 
+    /// Writes in another format from now on.
+    pub(super) fn set_format(&mut self, format: RowFormat) {
+        self.format = format;
+    }
+
     /// Asks for one empty line before whatever is written next; none at the beginning or the end.
     pub(super) fn gap(&mut self) {
         self.gap = true;

@@ -31,5 +31,6 @@ pub use procedure::Procedures;
 pub use result::{Node, Notice, QueryResult, Relationship};
 pub use run::Limits;
 pub use session::{Options, Parameters, Rows, Session};
+pub use syntax::keywords;
 pub use value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, RelationshipId, Time, Value};
 pub use view::Effects;

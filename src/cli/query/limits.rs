@@ -17,13 +17,13 @@ pub(in crate::cli) struct LimitArguments {
     pub(in crate::cli) read_only: bool,
     /// At most this many rows; more are an error [default: 10 million]
     #[arg(long, visible_alias = "limit-rows", value_name = "N", value_parser = rows)]
-    max_rows: Option<u64>,
+    pub(in crate::cli) max_rows: Option<u64>,
     /// Run at most this long, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = args::seconds, allow_hyphen_values = true)]
-    timeout: Duration,
+    pub(in crate::cli) timeout: Duration,
     /// Keep at most so much for sorting, grouping, lists and results: 500M, 2G [default: 2G]
     #[arg(long, visible_alias = "memory", value_name = "BYTES", value_parser = bytes)]
-    max_memory: Option<u64>,
+    pub(in crate::cli) max_memory: Option<u64>,
 }
 
 impl LimitArguments {
@@ -40,12 +40,12 @@ impl LimitArguments {
     }
 }
 
-fn rows(text: &str) -> Result<u64, String> {
+pub(in crate::cli) fn rows(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "expected a whole number".to_owned())
 }
 
 /// Reads an amount of memory: bytes, or with K, M or G behind in steps of 1,024.
-fn bytes(text: &str) -> Result<u64, String> {
+pub(in crate::cli) fn bytes(text: &str) -> Result<u64, String> {
     let wrong = || "expected a number of bytes, such as 500M or 2G".to_owned();
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let shift = match text.get(number.len()..).unwrap_or_default().to_ascii_uppercase().trim_end_matches("IB") {

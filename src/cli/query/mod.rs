@@ -3,6 +3,7 @@
 pub(super) mod answer;
 pub(super) mod limits;
 pub(super) mod list;
+pub(super) mod runner;
 pub(super) mod source;
 
 use std::path::PathBuf;
@@ -14,10 +15,8 @@ use super::args::Global;
 use super::error::{CliError, Outcome};
 use super::interrupt::Interrupt;
 use super::output::Console;
-use crate::cypher::{Detail, Options, Parameters};
-use crate::formats::RowFormat;
-use crate::landscape::{Error, Landscape};
 use limits::LimitArguments;
+use runner::{asking, execute};
 use source::{FolderArgument, Source};
 
 /// Run a statement of the query language, openCypher, or a saved query
@@ -81,7 +80,7 @@ pub(super) fn run(command: &Query, global: &Global, console: &mut Console) -> Re
         console.plain(source.statement.trim_end())?;
         return Ok(Outcome::Found);
     }
-    let parameters = source.parameters(&command.param, command.params.as_deref())?;
+    let parameters = Arc::new(source.parameters(&command.param, command.params.as_deref())?);
     let statement = match (command.explain, command.profile) {
         (true, _) => asking("EXPLAIN", &source.statement),
         (_, true) => asking("PROFILE", &source.statement),
@@ -92,32 +91,4 @@ pub(super) fn run(command: &Query, global: &Global, console: &mut Console) -> Re
         let options = command.limits.options(cancelled);
         execute(&landscape, &statement, &parameters, &options, console)
     })
-}
-
-/// The statement with a word in front that asks for its plan, unless one stands there.
-fn asking(word: &str, statement: &str) -> String {
-    let first = statement.split_whitespace().next().unwrap_or_default();
-    let asks = ["EXPLAIN", "PROFILE"].iter().any(|known| first.eq_ignore_ascii_case(known));
-    if asks { statement.to_owned() } else { format!("{word} {statement}") }
-}
-
-/// Runs a statement and writes its answer.
-fn execute(
-    landscape: &Landscape,
-    statement: &str,
-    parameters: &Parameters,
-    options: &Options,
-    console: &mut Console,
-) -> Result<Outcome, CliError> {
-    if matches!(console.format(), RowFormat::Jsonl | RowFormat::Csv) {
-        let rows = landscape.session()?.rows(statement, &Arc::new(parameters.clone()), options);
-        match rows {
-            Ok(rows) => return answer::stream(rows, console),
-            // It writes: nothing has run yet, and rows come when all is written.
-            Err(error) if error.detail() == Detail::ReadOnly && !options.read_only => {}
-            Err(error) => return Err(Error::from(error).into()),
-        }
-    }
-    let result = landscape.query_with(statement, parameters, options)?;
-    answer::print(&result, statement, console)
 }
