@@ -10,6 +10,9 @@
 //! # Questions
 //! `data/lexicon/questions.tsv` becomes a sorted table of phrases without their spaces. Sorting it at the start would
 //! take half a millisecond. A cue that src/ask/cue.rs does not know is an error of the compiler.
+//!
+//! # Saved queries
+//! The files of `queries/` become a table of names and texts, so that the program has them in any folder.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,11 +31,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("simplified.rs"), scripts()?)?;
     fs::write(Path::new(&out).join("phrases.rs"), phrases(&fs::read_to_string(QUESTIONS)?)?)?;
+    println!("cargo::rerun-if-changed={QUERIES}");
+    fs::write(Path::new(&out).join("queries.rs"), queries()?)?;
     Ok(())
 }
 
 /// The lexicon of questions: a cue, a tab, and phrases separated by commas.
 const QUESTIONS: &str = "data/lexicon/questions.tsv";
+
+/// The folder of saved queries.
+const QUERIES: &str = "queries";
+
+fn queries() -> Result<String, Box<dyn Error>> {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(QUERIES)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "cypher") {
+            names.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        }
+    }
+    let mut table = String::from("static BUNDLED: &[(&str, &str)] = &[\n");
+    for name in names {
+        let file = format!("/{QUERIES}/{name}.cypher");
+        writeln!(table, "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {file:?}))),")?;
+    }
+    table.push_str("];\n");
+    Ok(table)
+}
 
 fn phrases(lexicon: &str) -> Result<String, Box<dyn Error>> {
     let mut cues: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -23,7 +23,8 @@ use super::output::complain;
         ailand ask \"who invested in 月之暗面\"\n  \
         ailand ask 谁领投了智谱 --format json\n  \
         ailand find hongshan\n  \
-        ailand show 月之暗面\n\n\
+        ailand show 月之暗面\n  \
+        ailand query \"MATCH (i)-[:INVESTED_IN]->(c) RETURN c.name, count(*) ORDER BY count(*) DESC LIMIT 5\"\n\n\
         Exit codes: 0 found, 1 nothing found, 2 wrong use, 3 locked by another process, 4 damaged, 70 a bug."
 )]
 pub(super) struct Arguments {
@@ -75,6 +76,8 @@ pub(super) enum Command {
     Common(super::common::Common),
     Subgraph(super::subgraph::Subgraph),
     Rank(super::rank::Rank),
+    Query(super::query::Query),
+    Shell(super::shell::ShellArguments),
     Ingest(super::ingest::Ingest),
     Eval(super::eval::Eval),
     Import(super::import::Import),

@@ -6,13 +6,18 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::cypher::{Limits, Options};
 use crate::draw::graphviz::{self, Format};
 use crate::draw::{Frame, Picture, dot, mermaid, svg};
-use crate::landscape::{Drawing, Error, Subject};
+use crate::landscape::{Drawing, Error, Landscape, Subject};
+use crate::model::Language;
+use crate::names::script_of;
 
 use super::args::Global;
 use super::error::{CliError, Outcome};
+use super::interrupt::Interrupt;
 use super::output::{Console, complain};
+use super::query::source::{Source, assignment};
 use super::walk::WalkArguments;
 
 /// Draw the surroundings of entities, or the paths between two
@@ -22,21 +27,36 @@ use super::walk::WalkArguments;
 /// dotted ones planned. Where there are more entities than --limit (60), the best-connected stay, and the picture says how many
 /// do not.
 ///
+/// --query draws the nodes, relationships and paths that a statement returns; where it returns nodes only, the facts between
+/// them as well. 画出一条查询语句返回的节点、关系与路径。
+///
 /// SVG, DOT and Mermaid need nothing installed. PNG and PDF are drawn by Graphviz.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     ailand draw 月之暗面 -o moonshot.svg\n  \
     ailand draw openai anthropic --hops 2 --via INVESTED_IN,FOUNDED_BY -o rivals.svg\n  \
     ailand draw --path 小米 openai -o path.png\n  \
+    ailand draw --query 'MATCH p = SHORTEST 3 (a {name: \"小米\"})--+(b {name: \"OpenAI\"}) RETURN p' -o ways.svg\n  \
+    ailand draw --query money-links-between --param from=腾讯 --param to=xAI -o money.svg\n  \
     ailand draw zhipu --as mermaid\n  \
     ailand draw zhipu --as dot | sfdp -Tsvg > zhipu.svg")]
 pub(super) struct Draw {
     /// Names or ids, NAME@LABEL where a name is ambiguous; quote names of several words
-    #[arg(required_unless_present = "path", conflicts_with = "path", value_name = "NAME")]
+    #[arg(required_unless_present_any = ["path", "query"], conflicts_with = "path", value_name = "NAME")]
     names: Vec<String>,
     /// Draw the shortest paths between two entities
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
     path: Vec<String>,
+    /// Draw what a statement returns: a statement, a file, the name of a saved query, or -
+    #[arg(long, value_name = "STATEMENT|FILE|NAME",
+        conflicts_with_all = ["names", "path", "hops", "via", "label", "direction", "as_of", "modality", "min_confidence", "avoid", "max_visited"])]
+    query: Option<String>,
+    /// The value of a parameter of the query; can be given several times
+    #[arg(long, short, value_name = "NAME=VALUE", value_parser = assignment, requires = "query")]
+    param: Vec<(String, String)>,
+    /// A folder of saved queries beside ./queries and the bundled ones
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, requires = "query")]
+    queries: Option<PathBuf>,
     /// How many facts away the surroundings end; 0 draws only what joins the named entities
     #[arg(long, value_name = "K", default_value_t = 1, conflicts_with = "path")]
     hops: u32,
@@ -96,8 +116,14 @@ pub(super) fn run(command: &Draw, global: &Global, console: &mut Console) -> Res
         let why = io::Error::other("a terminal cannot show it; name a file with -o");
         return Err(Error::io("write", Path::new("standard output"), why).into());
     }
-    let Some(picture) = global.open()?.picture(&drawing(command))? else {
-        complain("there is no path between them");
+    let landscape = global.open()?;
+    let composed = match &command.query {
+        Some(query) => query_picture(command, query, &landscape)?,
+        None => landscape.picture(&drawing(command))?,
+    };
+    let Some(picture) = composed else {
+        let none = "the statement returns no nodes, relationships or paths";
+        complain(if command.query.is_some() { none } else { "there is no path between them" });
         return Ok(Outcome::Nothing);
     };
     let bytes = write(&picture, kind)?;
@@ -107,7 +133,31 @@ pub(super) fn run(command: &Draw, global: &Global, console: &mut Console) -> Res
         fs::write(&command.output, &bytes).map_err(|error| Error::io("write", &command.output, error))?;
         complain(&format!("{}: {}", command.output.display(), picture.summary()));
     }
-    Ok(if picture.lines.is_empty() { Outcome::Nothing } else { Outcome::Found })
+    let nothing = picture.lines.is_empty() && command.query.is_none();
+    Ok(if nothing { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// The picture of what a statement returns; a saved query has its description as the title.
+fn query_picture(command: &Draw, query: &str, landscape: &Landscape) -> Result<Option<Picture>, CliError> {
+    let source = Source::of(query, command.queries.as_deref())?;
+    let parameters = source.parameters(&command.param, None)?;
+    let walk = command.walk.limited(Some(Frame::LIMIT));
+    let language = walk.language.unwrap_or_else(|| {
+        let given: String = command.param.iter().map(|(_, value)| value.as_str()).collect();
+        // The header of a saved query is in both languages.
+        script_of(&if source.saved.is_some() { given } else { source.statement.clone() + &given })
+    });
+    let described = source.saved.as_ref().map(|saved| match language {
+        Language::Simplified | Language::Traditional => saved.chinese.clone(),
+        _ => saved.english.clone(),
+    });
+    let title = command.title.clone().or(described);
+    let frame = Frame { limit: walk.limit.unwrap_or(Frame::LIMIT), language, title };
+    Interrupt::install(false).watch(|cancelled| {
+        let limits = Limits { time: walk.timeout, ..Limits::default() };
+        let options = Options { limits, cancelled: Some(cancelled), ..Options::default() };
+        Ok(landscape.query_picture(&source.statement, &parameters, &options, &frame)?)
+    })
 }
 
 fn drawing(command: &Draw) -> Drawing {

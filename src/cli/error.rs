@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Value as Json, json};
 
 use crate::ask::{Candidate, EXAMPLES};
+use crate::cypher::{Detail, QueryError};
 use crate::formats::RowFormat;
 use crate::formats::screen::harmless;
 use crate::landscape::Error;
@@ -28,6 +29,8 @@ pub(super) enum Outcome {
     Damaged,
     /// The program is wrong.
     Bug,
+    /// The user has stopped it.
+    Cancelled,
 }
 
 impl Outcome {
@@ -40,6 +43,8 @@ impl Outcome {
             Self::Locked => 3,
             Self::Damaged => 4,
             Self::Bug => 70,
+            // As shells say it: 128 and the number of the signal.
+            Self::Cancelled => 130,
         }
     }
 }
@@ -62,6 +67,11 @@ impl CliError {
             Self::Library(Error::Store(StoreError::Damaged { .. } | StoreError::DamagedBackup { .. })) => {
                 Outcome::Damaged
             }
+            Self::Library(Error::Query(error)) => match error.detail() {
+                Detail::Storage => Outcome::Damaged,
+                Detail::Cancelled => Outcome::Cancelled,
+                _ => Outcome::UserError,
+            },
             _ => Outcome::UserError,
         }
     }
@@ -74,7 +84,10 @@ pub(super) fn report(error: &CliError, console: &mut Console) -> Outcome {
     let as_json = matches!(console.format(), RowFormat::Json | RowFormat::Jsonl);
     match error {
         whole @ CliError::Library(error) if as_json => {
-            let body = body(error.kind(), &error.to_string(), error.hint(), error.candidates());
+            let body = match error {
+                Error::Query(error) => statement_body(error),
+                error => body(error.kind(), &error.to_string(), error.hint(), error.candidates()),
+            };
             if let Err(why) = console.json(&body).and_then(|()| console.flush()) {
                 tell(&CliError::Output(why));
                 tell(whole);
@@ -87,6 +100,18 @@ pub(super) fn report(error: &CliError, console: &mut Console) -> Outcome {
         }
     }
     error.outcome()
+}
+
+/// The error of a statement as JSON: what it is called, and the place, too.
+fn statement_body(error: &QueryError) -> Json {
+    let mut body = body(error.kind().word(), error.message(), error.hint().map(str::to_owned), &[]);
+    if let Some(object) = body.get_mut("error").and_then(Json::as_object_mut) {
+        object.insert("detail".to_owned(), error.detail().word().into());
+        let place =
+            error.place().map(|(line, column)| json!({"line": line, "column": column, "excerpt": error.excerpt()}));
+        object.insert("place".to_owned(), place.unwrap_or_default());
+    }
+    body
 }
 
 /// An error as JSON: the same keys for every kind.

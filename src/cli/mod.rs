@@ -1,6 +1,7 @@
 //! The command line: one file per command, whose doc comment is its help page.
 //!
-//! Exit codes: 0 found, 1 nothing found, 2 the user's error, 3 locked by another process, 4 damaged, 70 a bug.
+//! Exit codes: 0 found, 1 nothing found, 2 the user's error, 3 locked by another process, 4 damaged, 70 a bug,
+//! 130 cancelled by Ctrl-C.
 
 mod args;
 mod articles;
@@ -18,17 +19,20 @@ mod forget;
 mod import;
 mod ingest;
 mod init;
+mod interrupt;
 mod log;
 mod merge;
 mod neighbors;
 mod output;
 mod path;
 mod progress;
+mod query;
 mod quick;
 mod rank;
 mod repair;
 mod restore;
 mod retract;
+mod shell;
 mod show;
 mod split;
 mod stats;
@@ -89,6 +93,8 @@ fn dispatch(arguments: &[OsString]) -> Outcome {
         Command::Path(command) => path::run(command, &parsed.global, &mut console),
         Command::Common(command) => common::run(command, &parsed.global, &mut console),
         Command::Subgraph(command) => subgraph::run(command, &parsed.global, &mut console),
+        Command::Query(command) => query::run(command, &parsed.global, &mut console),
+        Command::Shell(command) => shell::run(command, &parsed.global, &mut console),
         Command::Rank(command) => rank::run(command, &parsed.global, &mut console),
         Command::Ingest(command) => ingest::run(command, &parsed.global, &mut console),
         Command::Eval(command) => eval::run(command, &parsed.global, &mut console),

@@ -6,8 +6,8 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use serde_json::Value as Json;
 
 use crate::formats::screen::{self, harmless, wrap};
-use crate::formats::{Layout, Overflow, RowFormat, markdown};
-use crate::model::{Cell, Language, Rows, Source};
+use crate::formats::{Layout, Overflow, RowFormat, csv, markdown};
+use crate::model::{Cell, Column, Language, Rows, Source};
 
 use super::args::{Global, When};
 
@@ -49,6 +49,11 @@ impl Console {
 
     pub(super) fn format(&self) -> RowFormat {
         self.format
+    }
+
+    /// Writes in another format from now on.
+    pub(super) fn set_format(&mut self, format: RowFormat) {
+        self.format = format;
     }
 
     /// Asks for one empty line before whatever is written next; none at the beginning or the end.
@@ -129,6 +134,12 @@ impl Console {
         rows.write(self.format, &layout, &mut self.out)?;
         self.gap = self.format == RowFormat::Markdown;
         Ok(())
+    }
+
+    /// Writes rows as CSV, one by one as they come.
+    pub(super) fn csv(&mut self, columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> io::Result<()> {
+        self.begin()?;
+        csv::write(columns, rows, &mut self.out)
     }
 
     /// Writes a JSON value: indented for people who look at it, in one line for JSON Lines.

@@ -17,6 +17,7 @@ pub(super) fn parse(arguments: &[OsString]) -> Option<Arguments> {
         Some("ask") => Some(only("ask", arguments, Command::Ask)),
         Some("find") => Some(only("find", arguments, Command::Find)),
         Some("show") => Some(only("show", arguments, Command::Show)),
+        Some("query") => Some(only("query", arguments, Command::Query)),
         _ => None,
     })?
 }
@@ -51,6 +52,7 @@ mod tests {
             "ailand find x --label Startup -n 3 --wait 2",
             "ailand show x --language en --color never",
             "ailand --format csv ask -- --help",
+            "ailand query rounds --param year=2024 --max-rows 5 --format json --timeout 2",
         ] {
             let quick = parse(&words(line)).unwrap_or_else(|| panic!("{line}"));
             let full = Arguments::try_parse_from(words(line)).unwrap();
@@ -62,7 +64,7 @@ mod tests {
     fn what_is_not_right_is_left_to_the_full_parser() {
         for line in [
             "ailand ask", "ailand ask --help", "ailand ask x --nonsense", "ailand --db ask find", "ailand help ask",
-            "ailand stats",
+            "ailand query", "ailand query --help", "ailand stats",
         ] {
             assert!(parse(&words(line)).is_none(), "{line}");
         }

@@ -25,10 +25,12 @@ mod notation;
 mod session;
 
 pub use error::{Detail, Kind, Phase, QueryError};
+pub use notation::Nested;
 pub use plan::{ExplainedOperator, Explanation};
 pub use procedure::Procedures;
 pub use result::{Node, Notice, QueryResult, Relationship};
 pub use run::Limits;
 pub use session::{Options, Parameters, Rows, Session};
+pub use syntax::keywords;
 pub use value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, RelationshipId, Time, Value};
 pub use view::Effects;

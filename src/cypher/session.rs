@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use super::check::{CheckContext, Warning, check, warnings};
 use super::error::QueryError;
 use super::function::Graph;
-use super::plan::{self, Prepared, Request, explain};
+use super::plan::{self, Explanation, Prepared, Request, explain};
 use super::procedure::Procedures;
 use super::result::{Node, Notice, QueryResult, Relationship};
 use super::run::{Budget, Context, Cursor, Limits, open};
@@ -114,7 +114,8 @@ impl Session {
         };
         let row = vec![Value::Null; prepared.width];
         let cursor = open(&prepared.plan);
-        Ok(Rows { mode: compiled.mode, notices: compiled.notices, prepared, cursor, context, row, ended: false })
+        let (mode, notices) = (compiled.mode, compiled.notices);
+        Ok(Rows { text: text.into(), mode, notices, prepared, cursor, context, row, ended: false })
     }
 
     fn compile(&mut self, text: &str, parameters: &Parameters, options: &Options) -> Result<Compiled, QueryError> {
@@ -152,6 +153,8 @@ impl Session {
 
 /// The rows of a statement, as they are found.
 pub struct Rows {
+    /// The statement, for errors.
+    text: Box<str>,
     mode: Mode,
     notices: Rc<[Notice]>,
     prepared: Rc<Prepared>,
@@ -165,6 +168,25 @@ impl Rows {
     /// The names of the columns.
     pub fn columns(&self) -> impl ExactSizeIterator<Item = &Arc<str>> {
         self.prepared.columns.iter().map(|(name, _)| name)
+    }
+
+    /// A row with what it mentions, to be written as text or JSON.
+    ///
+    /// # Errors
+    /// When a node or relationship cannot be read.
+    pub fn describe(&self, row: Vec<Value>) -> Result<QueryResult, QueryError> {
+        let columns = self.columns().cloned().collect();
+        let mut result = QueryResult { columns, rows: vec![row], ..QueryResult::default() };
+        for value in result.rows.iter().flatten() {
+            describe(value, &self.context.view, &mut result.nodes, &mut result.relationships)?;
+        }
+        Ok(result)
+    }
+
+    /// The plan, for `EXPLAIN` and `PROFILE`; the latter counts the rows that operators have handed on so far.
+    #[must_use]
+    pub fn plan(&self) -> Option<Explanation> {
+        (self.mode != Mode::Run).then(|| explain(&self.prepared, &self.context.view, self.context.profile.as_deref()))
     }
 
     /// What was noticed about the statement.
@@ -213,9 +235,7 @@ impl Rows {
             describe(value, view, &mut result.nodes, &mut result.relationships)?;
         }
         result.effects = view.effects()?;
-        if self.mode != Mode::Run {
-            result.plan = Some(explain(&self.prepared, view, self.context.profile.as_deref()));
-        }
+        result.plan = self.plan();
         Ok(result)
     }
 }
@@ -229,7 +249,7 @@ impl Iterator for Rows {
             Ok(false) => None,
             Err(error) => {
                 self.ended = true;
-                Some(Err(error))
+                Some(Err(error.within(&self.text)))
             }
         }
     }

@@ -35,7 +35,7 @@ impl Frame {
     /// No frame has room for more: nobody could read it.
     pub const MOST: usize = 1_000;
 
-    fn check(&self) -> Result<(), DrawError> {
+    pub(super) fn check(&self) -> Result<(), DrawError> {
         let (limit, most) = (self.limit, Self::MOST);
         if limit <= most { Ok(()) } else { Err(DrawError::TooMany { limit, most }) }
     }
@@ -135,7 +135,7 @@ pub fn of_subgraph(
     compose(snapshot, graph, &candidates, &selection, Arrangement::Network, frame)
 }
 
-fn compose(
+pub(super) fn compose(
     snapshot: &Snapshot,
     graph: &Graph,
     candidates: &Candidates,

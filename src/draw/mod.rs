@@ -1,7 +1,7 @@
 //! Pictures of parts of the graph: Graphviz DOT, SVG that needs nothing installed, and Mermaid.
 //!
 //! A [`Picture`] is a value: entities, the lines between them with their captions and evidence, a title, a legend, and how
-//! many entities were left out. It is composed from a snapshot by [`around`], [`between`] or [`of_subgraph`], and written by
+//! many entities were left out. It is composed from a snapshot by [`around`], [`between`], [`of_subgraph`] or [`of_answer`], and written by
 //! [`dot::write`], [`svg::write`] and [`mermaid::write`]. [`graphviz::render`] makes other formats with Graphviz.
 //!
 //! | module | is |
@@ -13,6 +13,7 @@
 //!
 //! The same picture always gives the same bytes. `docs/diagrams.md` shows what comes out.
 
+mod answer;
 mod caption;
 mod compose;
 pub mod dot;
@@ -27,6 +28,7 @@ pub mod style;
 pub mod svg;
 mod words;
 
+pub use answer::of_answer;
 pub use compose::{Frame, around, between, of_subgraph};
 pub use error::DrawError;
 pub use picture::{Arrangement, LeftOut, Legend, Line, Node, Picture};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error as ThisError;
 
+use super::queries::HeaderError;
 use crate::ask::{AskError, Candidate};
 use crate::cypher::QueryError;
 use crate::draw::DrawError;
@@ -27,6 +28,9 @@ pub enum Error {
     /// A statement of the query language.
     #[error("{}", statement_error(.0))]
     Query(#[from] QueryError),
+    /// The header of a saved query.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
     /// A statement that others kept overtaking.
     #[error("others committed each of the {attempts} times that the statement was about to")]
     Overtaken {
@@ -60,10 +64,10 @@ pub enum Error {
         /// The entities that bear it.
         candidates: Vec<Candidate>,
     },
-    /// No fact or entity has the predicate, label or property.
+    /// No fact or entity has the predicate, label or property, or no saved query has the name.
     #[error("no {what} is called {word:?}")]
     UnknownWord {
-        /// `predicate`, `label` or `numeric property`.
+        /// `predicate`, `label`, `numeric property` or `saved query`.
         what: &'static str,
         /// The word as given.
         word: String,
@@ -154,10 +158,12 @@ impl Error {
             Self::UnknownName { .. } => "unknown_name",
             Self::UnknownWord { what: "predicate", .. } => "unknown_predicate",
             Self::UnknownWord { what: "label", .. } => "unknown_label",
+            Self::UnknownWord { what: "saved query", .. } => "unknown_query",
             Self::UnknownWord { .. } => "unknown_property",
             Self::Weight { .. } => "bad_weight",
             Self::Options { .. } => "bad_options",
             Self::Query(error) => error.kind().word(),
+            Self::Header(_) => "bad_header",
             Self::Overtaken { .. } => "overtaken",
             Self::Format(_) => "bad_input",
             Self::References { .. } | Self::Store(StoreError::UnknownReference { .. }) => "unknown_reference",
@@ -201,6 +207,7 @@ impl Error {
             Self::UnknownWord { near, .. } => Some(format!("is {} meant?", near.join(" or "))),
             Self::Query(error) => error.hint().map(str::to_owned),
             Self::Overtaken { .. } => Some("try again when less is written".to_owned()),
+            Self::Header(_) => Some("docs/cypher.md describes the headers of saved queries".to_owned()),
             Self::Weight { .. } | Self::Options { .. } => None,
             Self::Format(_) => Some("docs/data-format.md describes the format; nothing was changed".to_owned()),
             Self::Draw(error) => error.hint(),

@@ -7,6 +7,7 @@ mod export;
 mod find;
 mod history;
 mod import;
+mod queries;
 mod query;
 mod ingest;
 mod stats;
@@ -24,6 +25,7 @@ pub use import::{ImportReport, Input};
 pub use ingest::{
     Article, Basis, IngestOptions, IngestReport, NamedId, ReportedEntity, ReportedFact, ReportedGap, Status, Version,
 };
+pub use queries::{HeaderError, ParameterType, QueryParameter, SavedQueries, SavedQuery};
 pub use stats::Stats;
 pub use walk::{
     Common, Drawing, FoundPaths, InCommon, Island, Leg, Measure, NeighborOptions, Neighbors, Node, Part, PathOptions,

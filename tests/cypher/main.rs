@@ -116,4 +116,5 @@ macro_rules! files {
 
 files! {
     variable_length shortest quantified subqueries call foreach labels chinese maps_and_lists order writes errors
+    procedures
 }

@@ -79,3 +79,33 @@ impl QueryResult {
         Json::Object(self.extend(object.into_iter().collect(), &relationship.properties))
     }
 }
+
+impl From<&Json> for Value {
+    /// A value of JSON as one of the language: objects become maps. A whole number beyond 64 bits becomes a float.
+    ///
+    /// # Examples
+    /// ```
+    /// use ailand::cypher::Value;
+    ///
+    /// let json = serde_json::json!({"names": ["智谱", "Zhipu"], "rounds": 7, "stake": 0.5, "listed": null});
+    /// let Value::Map(map) = Value::from(&json) else { unreachable!() };
+    /// assert_eq!(map["rounds"], Value::Int(7));
+    /// assert_eq!(map["listed"], Value::Null);
+    /// ```
+    fn from(json: &Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(truth) => Self::Bool(*truth),
+            Json::Number(number) => match number.as_i64() {
+                Some(number) => Self::Int(number),
+                None => number.as_f64().map_or(Self::Null, Self::Float),
+            },
+            Json::String(text) => Self::from(text.as_str()),
+            Json::Array(values) => Self::list(values.iter().map(Self::from).collect()),
+            Json::Object(object) => {
+                let map: Map = object.iter().map(|(key, value)| (key.as_str().into(), Self::from(value))).collect();
+                Self::from(map)
+            }
+        }
+    }
+}

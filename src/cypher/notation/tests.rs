@@ -1,7 +1,9 @@
 //! Values in both notations.
 
+use crate::cypher::Nested;
 use crate::cypher::result::{Node, QueryResult, Relationship};
 use crate::cypher::value::{Map, NodeId, Path, RelationshipId, Value};
+use crate::model::Cell;
 
 /// Two nodes and a relationship from the second to the first.
 fn result() -> QueryResult {
@@ -47,4 +49,17 @@ fn json_rows_are_objects_by_column() {
             + r#"{"_id":"fact:1","_type":"投资","_from":"node:1","_to":"startup:moonshot","lead":true},"#
             + r#"{"_id":"node:1","_labels":["A","B C"]}]}"#
     );
+}
+
+#[test]
+fn tables_show_what_tells_things_apart() {
+    let result = result();
+    assert_eq!(result.brief(&Value::Node(NodeId(0))), "(:Startup {name: '月之暗面'})");
+    assert_eq!(result.brief(&Value::Node(NodeId(1))), "(:A:B C)");
+    assert_eq!(result.brief(&Value::Relationship(RelationshipId(0))), "[:投资]");
+    assert_eq!(result.brief(&path()), "月之暗面 <-[投资]- node:1");
+    let cells = result.to_cells(&[Value::list(vec![1.into(), "a".into()]), path(), Value::Null], Nested::Brief);
+    assert_eq!(cells, [Cell::List(vec![Cell::Int(1), "a".into()]), "月之暗面 <-[投资]- node:1".into(), Cell::Empty]);
+    let cells = result.to_cells(&[Value::list(vec![Value::map([("k", 1.into())])])], Nested::Json);
+    assert_eq!(cells, [Cell::from(r#"[{"k":1}]"#)]);
 }

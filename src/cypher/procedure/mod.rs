@@ -1,12 +1,51 @@
-//! Procedures: what `CALL name(...)` runs.
+//! Procedures: what `CALL name(...)` runs, one file per family.
+//!
+//! | file | procedures |
+//! |---|---|
+//! | [`names`] | `ailand.find` |
+//! | [`neighbors`] | `ailand.neighbors` |
+//! | [`paths`] | `ailand.paths` |
+//! | [`measures`] | `ailand.degree`, `ailand.pagerank`, `ailand.betweenness` |
+//! | [`groups`] | `ailand.communities`, `ailand.components` |
+//! | [`coinvestors`] | `ailand.coinvestors` |
+//! | [`claims`] | `ailand.claims` |
+//! | [`schema`] | `db.labels`, `db.relationshipTypes`, `db.propertyKeys`, `db.schema.*` |
+//! | [`library`] | `dbms.procedures`, `dbms.functions` |
+//!
+//! They see what the statement has changed so far: [`ground`] builds the graph that they walk.
+
+mod claims;
+mod coinvestors;
+mod ground;
+mod groups;
+mod library;
+mod measures;
+mod names;
+mod neighbors;
+mod paths;
+mod schema;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
-use super::QueryError;
 use super::check::{Signature, Signatures};
 use super::run::Context;
 use super::value::{Types, Value, equals};
+use super::{Detail, Kind, QueryError};
+
+/// The families, in the order in which the help shows them.
+const FAMILIES: &[fn() -> Vec<Procedure>] = &[
+    names::procedures,
+    neighbors::procedures,
+    paths::procedures,
+    measures::procedures,
+    groups::procedures,
+    coinvestors::procedures,
+    claims::procedures,
+    schema::procedures,
+    library::procedures,
+];
 
 /// What a procedure does with its arguments.
 type Body = fn(&[Value], &mut Context) -> Result<Vec<Vec<Value>>, QueryError>;
@@ -19,6 +58,8 @@ pub(crate) struct Procedure {
     outputs: Vec<(String, Types)>,
     /// How many of the inputs must be given.
     required: usize,
+    /// One sentence on what it does; empty for a table of rows.
+    doc: &'static str,
     source: Source,
 }
 
@@ -31,6 +72,29 @@ enum Source {
 }
 
 impl Procedure {
+    /// A procedure of ours that needs all its inputs.
+    fn new(name: &str, inputs: &[(&str, Types)], outputs: &[(&str, Types)], doc: &'static str, body: Body) -> Self {
+        let owned =
+            |fields: &[(&str, Types)]| fields.iter().map(|(name, types)| ((*name).to_owned(), *types)).collect();
+        let (inputs, outputs): (Vec<_>, Vec<_>) = (owned(inputs), owned(outputs));
+        Self { name: name.to_owned(), required: inputs.len(), inputs, outputs, doc, source: Source::Body(body) }
+    }
+
+    /// The same with only the first inputs required.
+    fn requiring(self, required: usize) -> Self {
+        Self { required, ..self }
+    }
+
+    /// How many of the inputs a call needs at least.
+    pub(crate) fn required(&self) -> usize {
+        self.required
+    }
+
+    /// One sentence on what it does.
+    pub(crate) fn doc(&self) -> &'static str {
+        self.doc
+    }
+
     /// The name with its namespace.
     pub(crate) fn name(&self) -> &str {
         &self.name
@@ -41,25 +105,32 @@ impl Procedure {
         self.inputs.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The types of the inputs.
-    pub(crate) fn input_types(&self) -> impl ExactSizeIterator<Item = Types> {
-        self.inputs.iter().map(|(_, types)| *types)
-    }
-
     /// The names of the columns.
     pub(crate) fn outputs(&self) -> impl ExactSizeIterator<Item = &str> {
         self.outputs.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The types of the columns.
-    pub(crate) fn output_types(&self) -> impl ExactSizeIterator<Item = Types> {
-        self.outputs.iter().map(|(_, types)| *types)
-    }
-
     /// The rows for these arguments.
+    ///
+    /// # Errors
+    /// When an argument has the wrong type, or as its documentation says.
     pub(crate) fn call(&self, arguments: &[Value], context: &mut Context) -> Result<Vec<Vec<Value>>, QueryError> {
         match &self.source {
-            Source::Body(body) => body(arguments, context),
+            Source::Body(body) => {
+                for ((name, types), value) in self.inputs.iter().zip(arguments) {
+                    // Integers are taken where numbers with a fraction are.
+                    let types = if types.meets(Types::FLOAT) { *types | Types::INT } else { *types };
+                    if !types.admit(value) {
+                        let message = format!("{}: {name} must be {types}, found {}", self.name, value.kind());
+                        return Err(QueryError::run(Kind::TypeError, Detail::InvalidArgumentType, message));
+                    }
+                }
+                // Nothing is known about what is not known.
+                if arguments.iter().take(self.required).any(Value::is_null) {
+                    return Ok(Vec::new());
+                }
+                body(arguments, context)
+            }
             Source::Table(rows) => {
                 let fits = |row: &&Vec<Value>| {
                     row.iter().zip(arguments).all(|(own, given)| equals(own, given) == Some(true) || own == given)
@@ -70,22 +141,43 @@ impl Procedure {
     }
 }
 
+impl fmt::Display for Procedure {
+    /// The call as the help shows it: `ailand.find(text[, limit]) YIELD node, name, why`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(", self.name)?;
+        for (at, (name, _)) in self.inputs.iter().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            if at >= self.required { write!(f, "[{comma}{name}]")? } else { write!(f, "{comma}{name}")? }
+        }
+        f.write_str(")")?;
+        let outputs: Vec<&str> = self.outputs().collect();
+        if outputs.is_empty() { Ok(()) } else { write!(f, " YIELD {}", outputs.join(", ")) }
+    }
+}
+
 /// Procedures that statements may call.
 #[derive(Debug, Clone, Default)]
 pub struct Procedures {
-    by_name: BTreeMap<String, Arc<Procedure>>,
+    by_name: Arc<BTreeMap<String, Arc<Procedure>>>,
 }
 
 impl Procedures {
     /// The project's procedures.
     #[must_use]
     pub fn standard() -> Self {
-        Self::default()
+        static STANDARD: LazyLock<Procedures> = LazyLock::new(|| {
+            let all = FAMILIES.iter().flat_map(|family| family());
+            Procedures {
+                by_name: Arc::new(all.map(|procedure| (procedure.name.clone(), Arc::new(procedure))).collect()),
+            }
+        });
+        STANDARD.clone()
     }
 
-    /// The procedure of that name.
+    /// The procedure of that name, in any case of letters.
     pub(crate) fn get(&self, name: &str) -> Option<Arc<Procedure>> {
-        self.by_name.get(name).or_else(|| self.by_name.get(&name.to_lowercase())).cloned()
+        let alike = || self.by_name.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, own)| own);
+        self.by_name.get(name).or_else(alike).cloned()
     }
 
     /// Every procedure, by name.
@@ -104,13 +196,18 @@ impl Procedures {
         };
         let (inputs, outputs): (Vec<_>, Vec<_>) = (typed(inputs), typed(outputs));
         let required = inputs.len();
-        let procedure = Procedure { name: name.to_owned(), inputs, outputs, required, source: Source::Table(rows) };
-        self.by_name.insert(name.to_owned(), Arc::new(procedure));
+        let procedure =
+            Procedure { name: name.to_owned(), inputs, outputs, required, doc: "", source: Source::Table(rows) };
+        Arc::make_mut(&mut self.by_name).insert(name.to_owned(), Arc::new(procedure));
     }
 
     /// These procedures and those of `more`.
     pub(crate) fn extend(&mut self, more: &Self) {
-        self.by_name.extend(more.by_name.iter().map(|(name, procedure)| (name.clone(), Arc::clone(procedure))));
+        if more.by_name.is_empty() {
+            return;
+        }
+        let own = Arc::make_mut(&mut self.by_name);
+        own.extend(more.by_name.iter().map(|(name, procedure)| (name.clone(), Arc::clone(procedure))));
     }
 }
 
@@ -127,4 +224,30 @@ impl Signatures for Procedures {
     fn names(&self) -> Vec<String> {
         self.iter().map(|procedure| procedure.name().to_owned()).collect()
     }
+}
+
+/// An optional argument: `None` when it is not given, or null.
+fn given(arguments: &[Value], at: usize) -> Option<&Value> {
+    arguments.get(at).filter(|value| !value.is_null())
+}
+
+/// A whole number that is given, of at least `least`.
+fn whole(arguments: &[Value], at: usize, name: &str, least: i64, default: i64) -> Result<usize, QueryError> {
+    let number = match given(arguments, at) {
+        Some(Value::Int(number)) => *number,
+        _ => default,
+    };
+    if number < least {
+        return Err(invalid(format!("{name} must be {least} or more, found {number}")));
+    }
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+fn invalid(message: String) -> QueryError {
+    QueryError::run(Kind::ArgumentError, Detail::InvalidArgumentValue, message)
+}
+
+/// What rows of so many columns take, roughly.
+fn size_of_rows(rows: usize, columns: usize) -> usize {
+    rows.saturating_mul(columns * size_of::<Value>() + size_of::<Vec<Value>>())
 }

@@ -1,5 +1,7 @@
 //! What a statement has changed, as can be observed.
 
+use std::fmt;
+
 use super::record::Record;
 use super::{View, stored};
 use crate::cypher::error::QueryError;
@@ -31,6 +33,27 @@ pub struct Effects {
 }
 
 impl Effects {
+    /// Whether nothing was changed.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Every count with its name: `("nodes_added", 3)`, ...
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, u64); 8] {
+        [
+            ("nodes_added", self.nodes_added),
+            ("nodes_removed", self.nodes_removed),
+            ("relationships_added", self.relationships_added),
+            ("relationships_removed", self.relationships_removed),
+            ("properties_added", self.properties_added),
+            ("properties_removed", self.properties_removed),
+            ("labels_added", self.labels_added),
+            ("labels_removed", self.labels_removed),
+        ]
+    }
+
     fn compare(&mut self, before: &Record, after: &Record) {
         let same =
             |a: &Value, b: &Value| matches!((stored::kept("", a), stored::kept("", b)), (Ok(a), Ok(b)) if a == b);
@@ -39,6 +62,34 @@ impl Effects {
         }
         for (key, _, value) in after.iter() {
             self.properties_added += u64::from(!before.get(key).is_some_and(|was| same(value, was)));
+        }
+    }
+}
+
+impl fmt::Display for Effects {
+    /// In words: `3 nodes, 1 relationship, 4 properties written; 2 nodes removed`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |counts: [(u64, &str, &str); 4]| -> Option<String> {
+            let named = counts.into_iter().filter(|(count, ..)| *count > 0);
+            let named = named.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+            Some(named.collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
+        };
+        let words = |nodes, relationships, properties, labels| {
+            list([
+                (nodes, "node", "nodes"),
+                (relationships, "relationship", "relationships"),
+                (properties, "property", "properties"),
+                (labels, "label", "labels"),
+            ])
+        };
+        let written = words(self.nodes_added, self.relationships_added, self.properties_added, self.labels_added);
+        let removed =
+            words(self.nodes_removed, self.relationships_removed, self.properties_removed, self.labels_removed);
+        match (written, removed) {
+            (None, None) => f.write_str("nothing changed"),
+            (Some(written), None) => write!(f, "{written} written"),
+            (None, Some(removed)) => write!(f, "{removed} removed"),
+            (Some(written), Some(removed)) => write!(f, "{written} written; {removed} removed"),
         }
     }
 }

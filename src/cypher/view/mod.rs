@@ -5,6 +5,7 @@
 //!   edges      expansion                 nodes     scans by label
 //!   names      look-ups by name and id   change    creating, setting, deleting
 //!   effects    what has changed          commit    changes -> records for the store
+//!   claims     what sources say of a node, beside what is shown
 //!     overlay  the changes               base      the generation: graph, labels, properties, words
 //!       shown  what is seen of an entity or a fact
 //!         stored, record, labels, words, bits
@@ -18,6 +19,7 @@ mod amend;
 mod base;
 mod bits;
 mod change;
+mod claims;
 mod commit;
 mod edges;
 mod effects;

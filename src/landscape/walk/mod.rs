@@ -3,6 +3,7 @@
 //! The graph knows numbers only; here names go in, and entities, facts and sources come out. Every answer says whether a
 //! bound cut it.
 
+mod answer;
 mod common;
 mod ground;
 mod indirect;

@@ -172,7 +172,11 @@ impl Compiler<'_> {
         };
         let arguments = match &call.arguments {
             Some(arguments) => self.all(arguments, scope)?,
-            None => procedure.inputs().map(|name| Expr::Parameter(Arc::from(name), call.name.span)).collect(),
+            None => procedure
+                .inputs()
+                .take(procedure.required())
+                .map(|name| Expr::Parameter(Arc::from(name), call.name.span))
+                .collect(),
         };
         let mut after = scope.clone();
         let (mut outputs, mut columns) = (Vec::new(), Columns::new());
