@@ -10,7 +10,7 @@
 //! let found = extract(&document, &NoNames, Options::default());
 //! let predicates: Vec<&str> = found.facts.iter().map(|fact| fact.predicate).collect();
 //! assert_eq!(predicates, ["RAISED", "INVESTED_IN"]);
-//! assert_eq!(found.facts[0].quote, "Acme raised $5 million in a Series A");
+//! assert_eq!(found.facts[0].quote, "Acme raised $5 million in a Series A round");
 //! ```
 
 // The conditions of rules are written as the sentences say them.

@@ -102,6 +102,19 @@ struct Reader<'h> {
     length: usize,
 }
 
+/// How many characters belong to the reference that `c` was written as, behind its `&`; none for a plain `&`.
+fn reference(c: char, behind: std::str::Chars<'_>) -> usize {
+    let body: String = behind.clone().take(40).take_while(|c| c.is_ascii_alphanumeric() || *c == '#').collect();
+    let closed = usize::from(behind.clone().nth(body.len()) == Some(';'));
+    match c {
+        '&' if closed == 1 && ["amp", "#38", "#x26"].contains(&body.to_ascii_lowercase().as_str()) => body.len() + 1,
+        // The semicolon may be missing here.
+        '&' if body.starts_with("amp") || body.starts_with("AMP") => 3,
+        '&' => 0,
+        _ => body.len() + closed,
+    }
+}
+
 impl<'h> Reader<'h> {
     fn new(html: &'h str) -> Self {
         Self {
@@ -204,23 +217,15 @@ impl<'h> Reader<'h> {
             return;
         }
         let mut place = self.place(span.start);
-        let mut source = self.html.get(span.start..span.end).unwrap_or_default().chars().peekable();
+        let mut source = self.html.get(span.start..span.end).unwrap_or_default().chars();
         for c in text.chars() {
             let at = place;
-            // A character reference is one character of the text and several of the page.
-            match source.next() {
-                Some('&')
-                    if c != '&' || source.peek().is_some_and(|next| next.is_ascii_alphabetic() || *next == '#') =>
-                {
-                    place += 1;
-                    let mut rest = source.clone();
-                    let length = rest.by_ref().take(40).position(|c| c == ';');
-                    if let Some(length) = length {
-                        source = rest;
-                        place += u32::try_from(length + 1).unwrap_or(0);
-                    }
-                }
-                _ => place += 1,
+            place += 1;
+            if source.next() == Some('&') {
+                // A character reference is one character of the text and several of the page.
+                let behind = reference(c, source.clone());
+                place += u32::try_from(behind).unwrap_or(0);
+                source.by_ref().take(behind).for_each(drop);
             }
             if c.is_whitespace() {
                 self.space = true;
@@ -316,6 +321,12 @@ mod tests {
             let page = Page::read(&html);
             assert_eq!(page.text.chars().count(), page.origin.len());
         }
+    }
+
+    #[test]
+    fn a_bare_ampersand_before_a_reference_is_one_character() {
+        assert_eq!(Page::read("&a&amp;").origin, [0, 1, 2]);
+        assert_eq!(Page::read("&amp;a&#38;b&c;").origin, [0, 5, 6, 11, 12, 13, 14]);
     }
 
     proptest! {

@@ -24,7 +24,7 @@ use crate::names::is_han;
 /// let text = Text::new("智譜　完成 Ａ 輪\u{200b}融資");
 /// let folded: String = (0..text.len()).map(|at| text.at(at)).collect();
 /// assert_eq!(folded, "智谱完成a轮融资");
-/// assert_eq!(text.quote(6..8), "輪\u{200b}融");
+/// assert_eq!(text.quote(5..7), "輪\u{200b}融");
 /// ```
 #[derive(Debug, Clone)]
 pub struct Text<'d> {

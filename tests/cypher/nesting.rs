@@ -90,7 +90,7 @@ fn statements_of_a_reasonable_length_run() {
             assert_ne!(refusal.kind, "LimitExceeded", "{statement}: {refusal:?}");
         }
     }
-    let statement = "CREATE (:A) ".repeat(300);
+    let statement = "CREATE (:A) ".repeat(3000);
     Engine::new().run(&statement, &[]).unwrap();
 }
 

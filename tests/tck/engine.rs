@@ -24,8 +24,10 @@ pub(crate) struct Refusal {
     pub(crate) detail: &'static str,
     pub(crate) message: String,
     /// The advice; empty when there is none.
+    #[allow(dead_code)] // for the judges of written cases
     pub(crate) hint: String,
     /// Line and column.
+    #[allow(dead_code)] // for the judges of written cases
     pub(crate) place: Option<(usize, usize)>,
 }
 

@@ -115,12 +115,4 @@ impl View {
             }
         }
     }
-
-    /// The first node with a label whose number is at least `from`. O(log n); [`View::next_node`] is faster in a loop.
-    pub(crate) fn next_labelled(&self, label: WordId, from: u32) -> Option<NodeId> {
-        let place = self.base.labels().members(label).partition_point(|&node| node < from);
-        // There are no more members than nodes.
-        let mut cursor = NodeCursor { label: label.0, place: place as u32, next: from, limit: self.node_limit() };
-        self.next_node(&mut cursor)
-    }
 }

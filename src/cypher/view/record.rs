@@ -35,10 +35,6 @@ impl Record {
         self.entries.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// Sets a key; null removes it.
     pub(super) fn set(&mut self, word: WordId, text: &Arc<str>, value: Value) {
         match (self.entries.binary_search_by(|(_, own, _)| own.cmp(text)), value) {

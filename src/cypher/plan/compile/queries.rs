@@ -7,7 +7,7 @@ use super::projection::Columns;
 use super::{Compiler, Plan, Scope};
 use crate::cypher::error::{Detail, Kind, QueryError};
 use crate::cypher::plan::{Apply, Distinct, Expr, Filter, Nothing, Operator, ProcedureCall, Union, Unwind};
-use crate::cypher::syntax::tree::{Call, Clause, Imports, Query, SingleQuery, Subquery};
+use crate::cypher::syntax::tree::{Call, Clause, Imports, PathPattern, Query, SingleQuery, Subquery};
 
 /// A query as a plan.
 pub(super) struct Compiled {
@@ -60,23 +60,37 @@ impl Compiler<'_> {
 
     fn single_query(&mut self, query: &SingleQuery, start: Plan, scope: &Scope) -> Result<Compiled, QueryError> {
         let (mut plan, mut scope) = (start, scope.clone());
-        for (at, clause) in query.clauses.iter().enumerate() {
+        let mut clauses = query.clauses.as_slice();
+        while let Some((clause, mut rest)) = clauses.split_first() {
             self.check_length(clause)?;
-            let last = at + 1 == query.clauses.len();
             match clause {
                 Clause::Return(projection) => {
                     let (plan, _, columns) = self.projection(projection, plan, &scope)?;
                     return Ok(Compiled { plan, columns: Some(columns) });
                 }
-                Clause::Call(call) if last => {
+                Clause::Call(call) if rest.is_empty() => {
                     let whole = query.clauses.len() == 1;
                     let (plan, _, columns) = self.procedure(call, plan, &scope, whole)?;
                     // Only a call that is the whole statement hands its columns out.
                     let columns = (whole && !columns.is_empty()).then_some(columns);
                     return Ok(Compiled { plan, columns });
                 }
+                Clause::Create(create) if matches!(plan.operator(), Operator::Argument) => {
+                    // One row comes in, so clauses that follow each other do the same as one that lists all patterns.
+                    // A path is put together at the end of a clause, so one with a name ends the list.
+                    let mut patterns: Vec<&PathPattern> = Vec::new();
+                    let mut newest = create;
+                    loop {
+                        patterns.extend(&newest.patterns);
+                        let named = newest.patterns.iter().any(|pattern| pattern.variable.is_some());
+                        let (false, Some((Clause::Create(next), behind))) = (named, rest.split_first()) else { break };
+                        (newest, rest) = (next, behind);
+                    }
+                    (plan, scope) = self.create(patterns, plan, scope)?;
+                }
                 _ => (plan, scope) = self.clause(clause, plan, scope)?,
             }
+            clauses = rest;
         }
         Ok(Compiled { plan, columns: None })
     }
@@ -103,7 +117,7 @@ impl Compiler<'_> {
                 Ok((plan, scope))
             }
             Clause::Subquery(subquery) => self.subquery(subquery, plan, scope),
-            Clause::Create(create) => self.create(create, plan, scope),
+            Clause::Create(create) => self.create(&create.patterns, plan, scope),
             Clause::Merge(merge) => self.merge(merge, plan, scope),
             Clause::Set(set) => self.set(set, plan, scope),
             Clause::Remove(remove) => self.remove(remove, plan, scope),

@@ -7,8 +7,8 @@ use super::{Compiler, Plan, Scope, Slot};
 use crate::cypher::error::{Detail, QueryError};
 use crate::cypher::plan::{self, Expr, New, NewNode, NewRelationship, Operator, PathPiece};
 use crate::cypher::syntax::tree::{
-    Create, Delete, Direction, Foreach, LabelExpression, Merge, Name, PathPattern, PatternElement, Remove, RemoveItem,
-    Set, SetItem,
+    Delete, Direction, Foreach, LabelExpression, Merge, Name, PathPattern, PatternElement, Remove, RemoveItem, Set,
+    SetItem,
 };
 use crate::cypher::view::WordId;
 
@@ -20,15 +20,15 @@ struct Creation {
 }
 
 impl Compiler<'_> {
-    pub(super) fn create(
+    pub(super) fn create<'t>(
         &mut self,
-        create: &Create,
+        patterns: impl IntoIterator<Item = &'t PathPattern>,
         input: Plan,
         mut scope: Scope,
     ) -> Result<(Plan, Scope), QueryError> {
         self.writes = true;
         let mut creation = Creation::default();
-        for pattern in &create.patterns {
+        for pattern in patterns {
             self.creation(pattern, &mut scope, &mut creation)?;
         }
         let estimate = input.estimate();

@@ -155,11 +155,14 @@ impl Groups {
     }
 }
 
+/// What is left of the groups and of their states.
+type Left = (IntoIter<Rc<[Value]>>, IntoIter<State>);
+
 pub(super) struct Aggregation {
     operator: Rc<plan::Aggregation>,
     input: Box<dyn Cursor>,
     /// What is left of the groups and of their states.
-    groups: Option<(IntoIter<Rc<[Value]>>, IntoIter<State>)>,
+    groups: Option<Left>,
 }
 
 impl Aggregation {

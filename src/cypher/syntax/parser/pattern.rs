@@ -162,7 +162,10 @@ impl Parser<'_> {
         }
         at += 1 + usize::from(symbol(at + 1, Symbol::Greater));
         let quantified = [Symbol::Plus, Symbol::Star, Symbol::LeftBrace].iter().any(|mark| symbol(at, *mark));
-        symbol(at - 1, Symbol::Minus) && symbol(at, Symbol::LeftParenthesis)
+        // `(a) - -(4)` is arithmetic.
+        let opens = symbol(at, Symbol::LeftParenthesis)
+            && (self.is_node_like(at + 1) || symbol(at + 1, Symbol::LeftParenthesis));
+        symbol(at - 1, Symbol::Minus) && opens
             || symbol(at - 1, Symbol::Greater) && (quantified || symbol(at, Symbol::LeftParenthesis))
     }
 
