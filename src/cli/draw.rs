@@ -52,10 +52,10 @@ pub(super) struct Draw {
         conflicts_with_all = ["names", "path", "hops", "via", "label", "direction", "as_of", "modality", "min_confidence", "avoid", "max_visited"])]
     query: Option<String>,
     /// The value of a parameter of the query; can be given several times
-    #[arg(long, short, value_name = "NAME=VALUE", value_parser = assignment, requires = "query")]
+    #[arg(long, short, value_name = "NAME=VALUE", value_parser = assignment)]
     param: Vec<(String, String)>,
     /// A folder of saved queries beside ./queries and the bundled ones
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, requires = "query")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     queries: Option<PathBuf>,
     /// How many facts away the surroundings end; 0 draws only what joins the named entities
     #[arg(long, value_name = "K", default_value_t = 1, conflicts_with = "path")]
@@ -117,6 +117,11 @@ pub(super) fn run(command: &Draw, global: &Global, console: &mut Console) -> Res
         return Err(Error::io("write", Path::new("standard output"), why).into());
     }
     let landscape = global.open()?;
+    if command.query.is_none() && (!command.param.is_empty() || command.queries.is_some()) {
+        // That the one requires the other is forgotten by the parser where both exclude a third.
+        let message = "--param and --queries belong to --query".to_owned();
+        return Err(Error::Options { message }.into());
+    }
     let composed = match &command.query {
         Some(query) => query_picture(command, query, &landscape)?,
         None => landscape.picture(&drawing(command))?,

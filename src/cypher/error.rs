@@ -174,7 +174,8 @@ impl QueryError {
         self.0.span?.place(self.0.text.as_ref()?)
     }
 
-    /// The line of the statement that the error is about, and below it carets under the place.
+    /// The line of the statement that the error is about, and below it carets under the place. Of a long line, what stands
+    /// around the place.
     ///
     /// Wide characters take two columns, so that the carets stand under them in a terminal.
     #[must_use]
@@ -183,12 +184,29 @@ impl QueryError {
         let start = span.start as usize;
         let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
         let line_end = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
-        let line = text.get(line_start..line_end)?;
+        let end = (span.end as usize).clamp(start, line_end);
+        // What is marked begins within the first characters that are shown.
+        let (before, marked, after) = (text.get(line_start..start)?, text.get(start..end)?, text.get(end..line_end)?);
+        let cut_before = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+        let shown_before = before.get(cut_before..)?;
+        let shown_marked = first(marked, 2 * AROUND);
+        let shown_after = if shown_marked.len() < marked.len() { "" } else { first(after, AROUND) };
+        let dots = |cut: bool| if cut { "..." } else { "" };
+        let (left, right) =
+            (dots(cut_before > 0), dots(shown_marked.len() + shown_after.len() < marked.len() + after.len()));
         let width = |part: &str| unicode_width::UnicodeWidthStr::width(part);
-        let before = width(text.get(line_start..start)?);
-        let marked = width(text.get(start..(span.end as usize).clamp(start, line_end)).unwrap_or_default()).max(1);
-        Some(format!("{line}\n{}{}", " ".repeat(before), "^".repeat(marked)))
+        let line = format!("{left}{shown_before}{shown_marked}{shown_after}{right}");
+        let (indent, carets) = (width(left) + width(shown_before), width(shown_marked).max(1));
+        Some(format!("{line}\n{}{}", " ".repeat(indent), "^".repeat(carets)))
     }
+}
+
+/// Of a longer line, so many characters are shown before and behind the place of an error.
+const AROUND: usize = 60;
+
+/// The first characters of a text.
+fn first(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 impl fmt::Display for QueryError {
@@ -201,3 +219,29 @@ impl fmt::Display for QueryError {
 }
 
 impl std::error::Error for QueryError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn excerpt(text: &str, start: usize, end: usize) -> String {
+        let span = Span { start: start as u32, end: end as u32 };
+        QueryError::syntax(Detail::UnexpectedSyntax, span, "x").within(text).excerpt().unwrap()
+    }
+
+    #[test]
+    fn carets_stand_under_the_place() {
+        assert_eq!(excerpt("a\nRETURN 公司 x", 9, 15), "RETURN 公司 x\n       ^^^^");
+        assert_eq!(excerpt("RETURN ", 7, 7), "RETURN \n       ^");
+        assert_eq!(excerpt("a 'b\nc'", 2, 7), "a 'b\n  ^^");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let text = format!("{}X{}", "a".repeat(500), "公".repeat(500));
+        let expected = format!("...{}X{}...\n{}^", "a".repeat(60), "公".repeat(60), " ".repeat(63));
+        assert_eq!(excerpt(&text, 500, 501), expected);
+        let all = excerpt(&text, 0, text.len());
+        assert_eq!(all, format!("{}...\n{}", "a".repeat(120), "^".repeat(120)));
+    }
+}
