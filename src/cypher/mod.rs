@@ -5,8 +5,8 @@
 //! ```
 //!
 //! [`Session`] keeps one generation of a database at hand and runs statements on it. The operators read the graph through
-//! the [`view`], which holds the changes of the statement until they are committed. [`function`] and [`procedure`] are the
-//! libraries; [`value`] says how values compare. docs/cypher.md tells what is supported and how a query runs.
+//! the `view`, which holds the changes of the statement until they are committed. `function` and `procedure` are the
+//! libraries; `value` says how values compare. docs/cypher.md tells what is supported and how a query runs.
 
 mod error;
 #[cfg(test)]
