@@ -98,7 +98,7 @@ impl Reader<'_, '_> {
         if self.parts.meets(place, Cues::any(&[Cue::Invest, Cue::Subscribe])) {
             return self.read_active(place);
         }
-        if self.is_word(place, &["吸引", "引入", "吸引了", "引入了", "引进", "迎来"]) {
+        if self.is_word(place, &["吸引", "引入", "吸引了", "引入了", "引进", "迎来", "新增", "新增了"]) {
             return self.read_attracted(place);
         }
         None
@@ -187,6 +187,13 @@ impl Reader<'_, '_> {
             || place + 1 >= clause.end
                 && self.rounds.list.last().is_some_and(|round| {
                     round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start)
+                })
+            // 当时A也有参与: the round stands in a sentence before.
+            || place + 1 >= clause.end
+                && place > clause.start
+                && self.is_word(place - 1, &["也有", "亦有", "也", "亦", "有", "均", "皆", "都"])
+                && self.rounds.list.last().is_some_and(|round| {
+                    self.parts.range.start.saturating_sub(round.sentence) < 200
                 })
     }
 
@@ -472,13 +479,29 @@ impl Reader<'_, '_> {
         let money = (clause.start..clause.end).any(|place| {
             self.parts.meets(
                 place,
-                Cues::any(&[Cue::Join, Cue::Follow, Cue::Finance, Cue::ThisRound, Cue::Existing, Cue::NewInvestors]),
+                Cues::any(&[
+                    Cue::Join,
+                    Cue::Follow,
+                    Cue::Finance,
+                    Cue::ThisRound,
+                    Cue::Existing,
+                    Cue::NewInvestors,
+                    Cue::InvestorNoun,
+                ]),
             )
         });
         if !money {
             return None;
         }
-        let (items, end) = self.list_from(from, Kind::Investor);
+        // 新增A、B为股东
+        let holders = (from + 1..clause.end)
+            .find(|place| self.is_word(*place, &["为", "成为", "等"]) && self.find(*place..clause.end, Cue::InvestorNoun).is_some());
+        let added = self.is_word(verb, &["新增", "新增了"]);
+        let (items, end) = match holders {
+            Some(holders) if added => (self.items(from, holders, Kind::Investor), holders),
+            _ if added && !self.parts.meets(from, Cues::any(&[Cue::InvestorNoun, Cue::NewInvestors])) => return None,
+            _ => self.list_from(from, Kind::Investor),
+        };
         if items.is_empty() {
             return None;
         }

@@ -118,12 +118,14 @@ impl Reader<'_, '_> {
                     "独家", "在内", "在内的", "的", "跟进", "和", "重磅", "还", "亦", "同时", "追加", "联手", "一同",
                     "又", "已", "将", "拟", "同步", "正式", "宣布", "战略", "大举", "此前", "曾", "去年", "早前",
                     "其中", "全部", "重仓", "一起", "更", "早", "就", "跨界", "连续", "两轮", "连续两轮", "多轮",
-                    "再度", "亦", "则", "选择", "也有", "皆",
+                    "再度", "亦", "则", "选择", "也有", "皆", "悉数", "有", "合计", "均有意", "有意", "表示", "确认",
+                    "个人身份", "以个人身份", "携手", "合力", "合作", "坚定", "大额", "陪伴",
                 ],
             ) || self.parts.meets(place, Cues::any(&[Cue::AsInvestor]))
                 || (self.parts.meets(place, Cues::any(&[Cue::Generic])) && self.parts.name(place).is_none())
                 || self.parts.date(place).is_some()
                 || matches!(self.parts.get(place).map(|part| part.what), Some(What::Number(..)))
+                    && !self.is_word(end, &["号", "期", "号基金", "期基金"])
                 || self.is_word(
                     place,
                     &[
