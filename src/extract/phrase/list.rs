@@ -226,6 +226,9 @@ impl Reader<'_, '_> {
     /// The name of one item of a Chinese list.
     fn item(&mut self, mut from: usize, mut end: usize, kind: Kind) -> Option<ListItem> {
         let existing = (from..end).any(|place| self.parts.has(place, Cue::Existing));
+        while from < end && self.is_word(from, &["当时", "此前", "其中", "同时", "此外"]) {
+            from += 1;
+        }
         // What is in brackets says more about the name in front of it.
         while end > from && matches!(self.parts.mark(end - 1), Some(')' | ']')) {
             let open = self.before_bracket(end - 1);
