@@ -168,7 +168,8 @@ impl Reader<'_, '_> {
         // S创始人P表示，公司…: the company of who speaks is meant.
         if let Some(founder) = (1..self.parts.len().min(12))
             .find(|place| self.parts.has(*place, Cue::Founder) && self.parts.name(*place).is_none())
-            && let Some(entry) = self.company(founder - 1).filter(|entry| self.roster.kind(*entry) != Some(Kind::Investor))
+            && let Some(entry) =
+                self.company(founder - 1).filter(|entry| self.roster.kind(*entry) != Some(Kind::Investor))
             && (founder + 1..self.parts.len().min(founder + 10)).any(|place| self.parts.has(place, Cue::Claim))
             && (founder + 1..self.parts.len()).any(|place| self.parts.has(place, Cue::TheCompany))
         {

@@ -304,7 +304,7 @@ impl Reader<'_, '_> {
             return false;
         }
         // 仅四周, 短短两年: a length of time.
-        let timed = folded.chars().rev().next().is_some_and(|c| matches!(c, '年' | '月' | '周' | '天' | '日'));
+        let timed = folded.chars().next_back().is_some_and(|c| matches!(c, '年' | '月' | '周' | '天' | '日'));
         if timed && han <= 5 && folded.chars().any(|c| "一二三四五六七八九十两半数几".contains(c)) {
             return false;
         }

@@ -145,8 +145,9 @@ fn small(text: &Text<'_>, at: usize, limit: u16) -> Option<(u8, usize)> {
 fn digits_first(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
     if let Some((value, end)) = integer(text, at, 4) {
         // 2000万美元, 2000 people: a number.
-        let counted = matches!(text.at(end), '万' | '亿' | '千' | '元' | '美' | '名' | '人' | '家' | '个' | '余' | '多' | '台')
-            || [" million", " billion", " people", " employees"].iter().any(|word| text.goes_on_with(end, word));
+        let counted =
+            matches!(text.at(end), '万' | '亿' | '千' | '元' | '美' | '名' | '人' | '家' | '个' | '余' | '多' | '台')
+                || [" million", " billion", " people", " employees"].iter().any(|word| text.goes_on_with(end, word));
         let is_year = (1980..2100).contains(&value) && end - at == 4 && !counted;
         if is_year {
             return Some(year_first(text, value, end));
