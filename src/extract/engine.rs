@@ -165,6 +165,16 @@ fn trace(reader: &Reader<'_, '_>) -> SentenceTrace {
 impl Reader<'_, '_> {
     /// Lets the focus go to the name of a numbered heading: 1、生数科技.
     fn read_heading(&mut self) {
+        // S创始人P表示，公司…: the company of who speaks is meant.
+        if let Some(founder) = (1..self.parts.len().min(12))
+            .find(|place| self.parts.has(*place, Cue::Founder) && self.parts.name(*place).is_none())
+            && let Some(entry) =
+                self.company(founder - 1).filter(|entry| self.roster.kind(*entry) != Some(Kind::Investor))
+            && (founder + 1..self.parts.len().min(founder + 10)).any(|place| self.parts.has(place, Cue::Claim))
+            && (founder + 1..self.parts.len()).any(|place| self.parts.has(place, Cue::TheCompany))
+        {
+            self.focus.company = Some(entry);
+        }
         let numbered = matches!(self.parts.get(0).map(|part| part.what), Some(What::Number(..)));
         let marked = matches!(self.parts.mark(1), Some('、' | '.' | ')' | '·'));
         if !(numbered && marked) || self.parts.range.len() > 24 {

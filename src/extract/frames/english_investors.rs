@@ -90,10 +90,7 @@ impl Reader<'_, '_> {
             || self.is_word(place, &["with participation from", "participation from"])
             || self.rounds.list.last().is_some_and(|round| {
                 self.parts.range.start.saturating_sub(round.sentence) < 400
-                    && self.is_word(
-                        place,
-                        &["also participated", "participated", "also joined the round", "joined the round"],
-                    )
+                    && self.parts.meets(place, Cues::any(&[Cue::TookPart, Cue::Led]))
             })
     }
 
@@ -121,7 +118,9 @@ impl Reader<'_, '_> {
             self.parts.round(place).is_some()
                 || self.parts.meets(place, Cues::any(&[Cue::ThisRound, Cue::Finance, Cue::RoundWord]))
         });
-        if !about_round {
+        // A and B co-led, and C joined: the round stands in front.
+        let ends = verb + 1 >= clause.end && self.is_funding_near(verb);
+        if !about_round && !ends {
             return None;
         }
         let owner = ahead
@@ -162,7 +161,16 @@ impl Reader<'_, '_> {
         } else if self.is_word(verb, &["invested", "invest", "poured", "pours", "put", "injected", "putting"]) {
             return None;
         }
-        let (targets, end) = self.list_from(from, Kind::Startup);
+        let (mut targets, mut end) = self.list_from(from, Kind::Startup);
+        // A backed the company: the one in focus.
+        let meant = from + usize::from(self.is_word(from, &["in", "into"]));
+        if targets.is_empty()
+            && self.parts.has(meant, Cue::TheCompany)
+            && let Some(entry) = self.focus.company.filter(|_| !items.is_empty())
+        {
+            targets.push(ListItem { entry, existing: false, place: meant });
+            end = meant + 1;
+        }
         if items.is_empty() {
             let entry = self.company_before(verb)?;
             let place = (0..verb).rev().find(|place| self.parts.name(*place) == Some(entry)).unwrap_or(verb);

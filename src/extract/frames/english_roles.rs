@@ -285,7 +285,9 @@ impl Reader<'_, '_> {
     /// an ex-Google engineer, formerly at Palantir, previously led X at Stripe, who left OpenAI, joins from Siemens.
     pub(super) fn read_english_career(&mut self, verb: usize) {
         let clause = self.clause(verb);
-        if self.is_word(verb, &["spent"]) {
+        let years = (verb + 1..clause.end.min(verb + 5))
+            .any(|place| self.is_word(place, &["years", "decade", "decades", "months", "year"]));
+        if self.is_word(verb, &["spent"]) && !years {
             return;
         }
         let at = (verb + 1..clause.end.min(verb + 10)).find(|place| self.is_word(*place, &["at", "of", "from"]));

@@ -191,6 +191,13 @@ impl Reader<'_, '_> {
         if self.is_investor_here(company, verb) {
             return None;
         }
+        // 敲定对S投资400亿美元: the money goes to another.
+        let given = (verb + 1..terms.last).any(|place| {
+            self.is_word(place, &["对", "向"]) && (self.company(place + 1).is_some() || self.is_loose(place + 1))
+        });
+        if given && !self.is_english(verb) {
+            return None;
+        }
         let cumulative = self.is_cumulative(verb, &terms, &clause);
         claimed.extend(terms.amount);
         claimed.extend(terms.series);

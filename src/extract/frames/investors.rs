@@ -98,7 +98,8 @@ impl Reader<'_, '_> {
         if self.parts.meets(place, Cues::any(&[Cue::Invest, Cue::Subscribe])) {
             return self.read_active(place);
         }
-        if self.is_word(place, &["吸引", "引入", "吸引了", "引入了", "引进", "迎来"]) {
+        if self.is_word(place, &["吸引", "引入", "吸引了", "引入了", "引进", "迎来", "新增", "新增了"])
+        {
             return self.read_attracted(place);
         }
         None
@@ -187,6 +188,13 @@ impl Reader<'_, '_> {
             || place + 1 >= clause.end
                 && self.rounds.list.last().is_some_and(|round| {
                     round.ranges.last().is_some_and(|range| range.start >= self.parts.range.start)
+                })
+            // 当时A也有参与: the round stands in a sentence before.
+            || place + 1 >= clause.end
+                && place > clause.start
+                && self.is_word(place - 1, &["也有", "亦有", "也", "亦", "有", "均", "皆", "都"])
+                && self.rounds.list.last().is_some_and(|round| {
+                    self.parts.range.start.saturating_sub(round.sentence) < 200
                 })
     }
 
@@ -461,29 +469,6 @@ impl Reader<'_, '_> {
             let round = self.active_round(target.entry, verb, end);
             self.attach_to(round, &items, None, false, verb, "investor-active");
         }
-        Some(end)
-    }
-
-    /// 吸引了A、B参与.
-    fn read_attracted(&mut self, verb: usize) -> Option<usize> {
-        let from = verb + 1 + usize::from(self.is_word(verb + 1, &["了"]));
-        let from = from + usize::from(self.parts.has(from, Cue::Include) || self.is_word(from, &["包括", "来自"]));
-        let clause = self.clause(verb);
-        let money = (clause.start..clause.end).any(|place| {
-            self.parts.meets(
-                place,
-                Cues::any(&[Cue::Join, Cue::Follow, Cue::Finance, Cue::ThisRound, Cue::Existing, Cue::NewInvestors]),
-            )
-        });
-        if !money {
-            return None;
-        }
-        let (items, end) = self.list_from(from, Kind::Investor);
-        if items.is_empty() {
-            return None;
-        }
-        let company = self.round_company(verb)?;
-        self.attach(company, &items, None, false, verb, "investor-list");
         Some(end)
     }
 }

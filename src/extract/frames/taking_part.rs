@@ -155,4 +155,44 @@ impl Reader<'_, '_> {
             round.investors.extend(added);
         }
     }
+
+    /// 吸引了A、B参与.
+    pub(super) fn read_attracted(&mut self, verb: usize) -> Option<usize> {
+        let from = verb + 1 + usize::from(self.is_word(verb + 1, &["了"]));
+        let from = from + usize::from(self.parts.has(from, Cue::Include) || self.is_word(from, &["包括", "来自"]));
+        let clause = self.clause(verb);
+        let money = (clause.start..clause.end).any(|place| {
+            self.parts.meets(
+                place,
+                Cues::any(&[
+                    Cue::Join,
+                    Cue::Follow,
+                    Cue::Finance,
+                    Cue::ThisRound,
+                    Cue::Existing,
+                    Cue::NewInvestors,
+                    Cue::InvestorNoun,
+                ]),
+            )
+        });
+        if !money {
+            return None;
+        }
+        // 新增A、B为股东
+        let holders = (from + 1..clause.end).find(|place| {
+            self.is_word(*place, &["为", "成为", "等"]) && self.find(*place..clause.end, Cue::InvestorNoun).is_some()
+        });
+        let added = self.is_word(verb, &["新增", "新增了"]);
+        let (items, end) = match holders {
+            Some(holders) if added => (self.items(from, holders, Kind::Investor), holders),
+            _ if added && !self.parts.meets(from, Cues::any(&[Cue::InvestorNoun, Cue::NewInvestors])) => return None,
+            _ => self.list_from(from, Kind::Investor),
+        };
+        if items.is_empty() {
+            return None;
+        }
+        let company = self.round_company(verb)?;
+        self.attach(company, &items, None, false, verb, "investor-list");
+        Some(end)
+    }
 }

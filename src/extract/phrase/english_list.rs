@@ -45,9 +45,22 @@ impl Reader<'_, '_> {
                     if wrong {
                         break;
                     }
+                    // Figma CEO Dylan Field: a title makes the name behind it a person.
+                    if place > from && self.parts.meets(place - 1, Cues::any(&[Cue::Title, Cue::Founder])) {
+                        self.roster.hint(entry, Hint::Role, Kind::Person);
+                    }
                     current = Some(ListItem { entry, existing, place });
                     plain = 0;
                     behind = place + 1;
+                }
+                // Benchmark's Eric Vishria: the owner is who invests.
+                What::Mark('\'')
+                    if current.is_some() && self.is_word(place + 1, &["s"]) && self.is_person_name(place + 2) =>
+                {
+                    items.extend(current.take());
+                    place += 3;
+                    behind = place;
+                    continue;
                 }
                 What::Mark('\'') if current.is_some() => {
                     // Google's venture arm GV: the owner is not the one.
@@ -102,6 +115,17 @@ impl Reader<'_, '_> {
                     }
                     current = None;
                 }
+                // Taavet Hinrikus, co-founder of Wise: what describes the one in front is not of the list.
+                What::Cue
+                    if !items.is_empty()
+                        && part.cues.meets(Cues::any(&[Cue::Title, Cue::Founder]))
+                        && self.is_word(place + 1, &["of", "at"])
+                        && self.parts.name(place + 2).is_some() =>
+                {
+                    place += 3;
+                    behind = place;
+                    continue;
+                }
                 What::Cue
                     if part.cues.meets(DESCRIBING)
                         || self.is_word(
@@ -135,6 +159,14 @@ impl Reader<'_, '_> {
             self.roster.hint(item.entry, Hint::Part, kind);
         }
         (items, behind.max(from))
+    }
+
+    /// Whether the name at a place is known as that of a person, or reads like one.
+    fn is_person_name(&mut self, place: usize) -> bool {
+        self.parts.name(place).is_some_and(|entry| {
+            self.roster.kind(entry) == Some(Kind::Person)
+                || self.roster.kind(entry).is_none() && self.person_at_place(place).is_some()
+        })
     }
 
     /// The names of the English list that ends in front of a verb: A, B and C also participated.

@@ -118,12 +118,14 @@ impl Reader<'_, '_> {
                     "独家", "在内", "在内的", "的", "跟进", "和", "重磅", "还", "亦", "同时", "追加", "联手", "一同",
                     "又", "已", "将", "拟", "同步", "正式", "宣布", "战略", "大举", "此前", "曾", "去年", "早前",
                     "其中", "全部", "重仓", "一起", "更", "早", "就", "跨界", "连续", "两轮", "连续两轮", "多轮",
-                    "再度", "亦", "则", "选择", "也有", "皆",
+                    "再度", "亦", "则", "选择", "也有", "皆", "悉数", "有", "合计", "均有意", "有意", "表示", "确认",
+                    "个人身份", "以个人身份", "携手", "合力", "合作", "坚定", "大额", "陪伴",
                 ],
             ) || self.parts.meets(place, Cues::any(&[Cue::AsInvestor]))
                 || (self.parts.meets(place, Cues::any(&[Cue::Generic])) && self.parts.name(place).is_none())
                 || self.parts.date(place).is_some()
                 || matches!(self.parts.get(place).map(|part| part.what), Some(What::Number(..)))
+                    && !self.is_word(end, &["号", "期", "号基金", "期基金"])
                 || self.is_word(
                     place,
                     &[
@@ -156,7 +158,8 @@ impl Reader<'_, '_> {
                 place,
                 &[
                     "由", "获", "获得", "获得了", "被", "来自", "来自于", "是", "为", "让", "向", "在", "将", "其中",
-                    "此外", "另外", "同时", "此前", "并", "了", "得到", "受到", "据悉", "有",
+                    "此外", "另外", "同时", "此前", "并", "了", "得到", "受到", "据悉", "有", "吸引", "吸引了", "引入",
+                    "引入了", "引进", "迎来", "新增", "新增了",
                 ],
             ) || self.parts.meets(
                 place,
@@ -224,6 +227,9 @@ impl Reader<'_, '_> {
     /// The name of one item of a Chinese list.
     fn item(&mut self, mut from: usize, mut end: usize, kind: Kind) -> Option<ListItem> {
         let existing = (from..end).any(|place| self.parts.has(place, Cue::Existing));
+        while from < end && self.is_word(from, &["当时", "此前", "其中", "同时", "此外"]) {
+            from += 1;
+        }
         // What is in brackets says more about the name in front of it.
         while end > from && matches!(self.parts.mark(end - 1), Some(')' | ']')) {
             let open = self.before_bracket(end - 1);

@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
             place,
             &[
                 "非", "不", "未", "无", "超", "比", "同", "上", "中", "新", "大", "达", "近", "至", "汇", "到", "料",
-                "下", "内", "里", "一", "传", "股",
+                "下", "内", "里", "一", "传", "股", "商",
             ],
         ) && (self.is_loose(place + 1)
             || self.parts.meets(place + 1, SUFFIXES)
@@ -301,6 +301,11 @@ impl Reader<'_, '_> {
             return false;
         }
         if folded.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            return false;
+        }
+        // 仅四周, 短短两年: a length of time.
+        let timed = folded.chars().next_back().is_some_and(|c| matches!(c, '年' | '月' | '周' | '天' | '日'));
+        if timed && han <= 5 && folded.chars().any(|c| "一二三四五六七八九十两半数几".contains(c)) {
             return false;
         }
         // Nothing but common words is no name: 人工智能科技.

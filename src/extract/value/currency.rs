@@ -38,6 +38,13 @@ const BEFORE: &[(&str, &str)] = &[
     ("sek", "SEK"),
     ("chf", "CHF"),
     ("inr", "INR"),
+    ("nok", "NOK"),
+    ("dkk", "DKK"),
+    ("jpy", "JPY"),
+    ("krw", "KRW"),
+    ("sgd", "SGD"),
+    ("aud", "AUD"),
+    ("cad", "CAD"),
 ];
 
 /// What stands behind an amount, folded; the longest first. Whether it says whose 元 it is stands in the third place.

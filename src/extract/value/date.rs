@@ -144,7 +144,11 @@ fn small(text: &Text<'_>, at: usize, limit: u16) -> Option<(u8, usize)> {
 
 fn digits_first(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
     if let Some((value, end)) = integer(text, at, 4) {
-        let is_year = (1980..2100).contains(&value) && end - at == 4;
+        // 2000万美元, 2000 people: a number.
+        let counted =
+            matches!(text.at(end), '万' | '亿' | '千' | '元' | '美' | '名' | '人' | '家' | '个' | '余' | '多' | '台')
+                || [" million", " billion", " people", " employees"].iter().any(|word| text.goes_on_with(end, word));
+        let is_year = (1980..2100).contains(&value) && end - at == 4 && !counted;
         if is_year {
             return Some(year_first(text, value, end));
         }
@@ -245,6 +249,12 @@ fn chinese_word(text: &Text<'_>, at: usize) -> Option<(usize, When)> {
     {
         let end = end + 1;
         return Some((end + usize::from(matches!(text.at(end), '日' | '天')), When::DaysAgo(ago)));
+    }
+    // 同年9月: of the year that the sentence named before.
+    if text.goes_on_with(at, "同年")
+        && let Some((end, month, day)) = month_and_day(text, at + 2)
+    {
+        return Some((end, When::InYear(month, day)));
     }
     if let Some((word, years)) = YEARS.iter().find(|(word, _)| text.goes_on_with(at, word)) {
         let end = at + word.chars().count();
